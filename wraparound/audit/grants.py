@@ -1,0 +1,37 @@
+"""What the web's role may do to each table: read and add everywhere, change where rows change, remove almost nowhere."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+
+# Tables of the framework, where a row is nobody's record and comes and goes.
+REMOVABLE = ("django_session",)
+FRAMEWORK_APPS = ("procrastinate",)
+
+
+def grant_web_role(using: str, role: str, **_: Any) -> None:
+    """Give `role` what it needs on every table, as the owner connected through `using`. Safe to repeat."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quote(role)}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quote(role)}")
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.managed and not model._meta.proxy:
+                verbs = _verbs(model._meta.app_label, model._meta.db_table, append_only=_append_only(model))
+                cursor.execute(f"REVOKE ALL ON {quote(model._meta.db_table)} FROM {quote(role)}")
+                cursor.execute(f"GRANT {verbs} ON {quote(model._meta.db_table)} TO {quote(role)}")
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith("procrastinate_"):
+                cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {quote(table)} TO {quote(role)}")
+
+
+def _append_only(model: Any) -> bool:
+    return getattr(model, "append_only", False) or hasattr(model, "pgh_tracked_model")
+
+
+def _verbs(app: str, table: str, *, append_only: bool) -> str:
+    if table in REMOVABLE or app in FRAMEWORK_APPS:
+        return "SELECT, INSERT, UPDATE, DELETE"
+    return "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE"

@@ -1,0 +1,101 @@
+"""The work inside one organisation: a case, its notes and its attempts to make contact. Nobody else sees these rows."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from wraparound.audit.history import keep_history
+from wraparound.audit.personal_data import Holds
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Organisation, Scheme, Team, User
+from wraparound.organisations.roles import Capability
+from wraparound.people.models import Person
+from wraparound.referrals.models import Journey, Referral
+
+
+class OwnQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows of one organisation alone."""
+
+    def visible_to(self, actor: Actor) -> "OwnQuerySet":
+        if not actor.can(Capability.SEE_REASON):
+            return self.none()
+        return self.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+
+
+class Own(models.Model):
+    """The scope columns that every row of a service's own work carries."""
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    objects = OwnQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+@keep_history
+class Case(Own):
+    """A team's own work with a person, opened when it accepted a referral."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person",)
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="case")
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
+    worker = models.ForeignKey(User, models.PROTECT, related_name="cases")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+
+class Note(Own):
+    """What a worker wrote down. Never changed: a correction is another note."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("text",)
+    append_only: ClassVar = True
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = models.TextField()
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-occurred_at"], name="note_of_case")]
+
+
+class ContactResult(models.TextChoices):
+    SPOKE = "spoke", "Spoke with the person"
+    NO_ANSWER = "no_answer", "No answer"
+    MESSAGE_LEFT = "message_left", "Left a message"
+    WRONG_NUMBER = "wrong_number", "Wrong number or it does not work"
+    NOT_SAFE = "not_safe", "Not safe to talk"
+
+
+class ContactBy(models.TextChoices):
+    PHONE = "phone", "Phone"
+    TEXT = "text", "Text message"
+    EMAIL = "email", "Email"
+    LETTER = "letter", "Letter"
+    VIDEO = "video", "Video"
+    IN_PERSON = "in_person", "In person"
+
+
+class ContactAttempt(Own):
+    """One try at reaching the person, and how it went."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("result", "remark")
+    append_only: ClassVar = True
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="attempts")
+    worker = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.CharField(max_length=20, choices=ContactBy.choices)
+    result = models.CharField(max_length=20, choices=ContactResult.choices)
+    remark = models.CharField(max_length=500, blank=True)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-occurred_at"], name="attempt_of_case")]

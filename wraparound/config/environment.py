@@ -1,0 +1,57 @@
+"""Every setting that the environment may give, declared once: read here, documented from here."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable. `required_in_production` ones stop production from starting when missing."""
+
+    name: str
+    meaning: str
+    default: str = ""
+    required_in_production: bool = False
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting("WRAPAROUND_MODE", "`development` or `production`", "development"),
+    Setting(
+        "DATABASE_URL",
+        "PostgreSQL address of the web's and the jobs' role, which owns nothing",
+        "postgresql://wraparound_web@127.0.0.1/wraparound",
+        required_in_production=True,
+    ),
+    Setting(
+        "DATABASE_OWNER_URL",
+        "PostgreSQL address of the role that owns the tables; migrations use it",
+        "postgresql://wraparound_owner@127.0.0.1/wraparound",
+    ),
+    Setting("SECRET_KEY", "Signs sessions and launch links", required_in_production=True, secret=True),
+    Setting("ALLOWED_HOSTS", "Host names this server answers to, separated by commas", required_in_production=True),
+    Setting("HOST", "Address to listen on", "127.0.0.1"),
+    Setting("PORT", "Port to listen on", "8000"),
+    Setting("WEB_PROCESSES", "Web worker processes", "2"),
+    Setting("CHROMIUM", "The browser that tests drive, where it is not on the path"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class MissingSettings(SystemExit):
+    """Production was asked for without what it needs."""
+
+
+def read(name: str) -> str:
+    """The value of a declared setting, or its default. An undeclared name is a KeyError."""
+    return os.environ.get(name) or _BY_NAME[name].default
+
+
+def production() -> bool:
+    """True in production mode; refuses to go on, naming each missing setting, when it is not complete."""
+    if read("WRAPAROUND_MODE") != "production":
+        return False
+    missing = [s.name for s in SETTINGS if s.required_in_production and not os.environ.get(s.name)]
+    if missing:
+        raise MissingSettings(f"Production mode needs these settings in the environment: {', '.join(missing)}.")
+    return True

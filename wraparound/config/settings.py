@@ -1,0 +1,125 @@
+"""Django settings. What the environment may give is declared in `environment.py`."""
+
+from pathlib import Path
+
+import pghistory
+
+from wraparound.config import environment
+from wraparound.config.database import from_url
+
+BASE = Path(__file__).resolve().parent.parent
+PRODUCTION = environment.production()
+DEBUG = False
+SECRET_KEY = environment.read("SECRET_KEY") or "development-only-" + "0" * 40
+ALLOWED_HOSTS = environment.read("ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "wraparound.audit",
+    "wraparound.events",
+    "wraparound.organisations",
+    "wraparound.people",
+    "wraparound.consent",
+    "wraparound.referrals",
+    "wraparound.casework",
+    "wraparound.messaging",
+    "wraparound.interop",
+    "wraparound.web",
+    "wraparound.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wraparound.web.acting.ActingMiddleware",
+]
+
+ROOT_URLCONF = "wraparound.config.urls"
+WSGI_APPLICATION = "wraparound.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE / "web" / "templates"],
+        "OPTIONS": {"environment": "wraparound.web.templating.environment"},
+    },
+]
+
+# Two roles, one database: the web and the jobs own nothing; migrations own the tables.
+DATABASES = {
+    "default": from_url(environment.read("DATABASE_URL")),
+    "owner": from_url(environment.read("DATABASE_OWNER_URL")),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "organisations.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE.parent / "staticfiles"
+STATICFILES_DIRS = [BASE / "web" / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+EVENT_SUBSCRIPTIONS = "wraparound.config.subscriptions.SUBSCRIPTIONS"
+# History rows carry who did it as JSON in the row; `organisations.actor` sets it with the transaction's actor.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_APPEND_ONLY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Request paths hold references, never names; arguments of queries hold names, so they stay out of the log.
+    "loggers": {"django.db.backends": {"level": "WARNING"}},
+}

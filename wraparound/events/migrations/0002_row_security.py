@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from wraparound.audit.row_security import SHARED_ROWS, protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("events", "0001_initial"), ("organisations", "0002_row_security")]
+
+    operations = [
+        protect("events_event", see=SHARED_ROWS),
+    ]

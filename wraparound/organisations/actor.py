@@ -1,0 +1,107 @@
+"""Who is acting, for whom, and when: handed to every action, and set on every transaction by one wrapper."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from wraparound.events.action import Refused
+from wraparound.organisations.models import Membership, Organisation, Scheme
+from wraparound.organisations.roles import CAPABILITIES, REFUSALS, Capability, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """One user in one role for one organisation of one scheme; or the system, when `user_id` is None.
+
+    `clock` is where "now" comes from, so that history can be made and tested.
+    """
+
+    scheme_id: int
+    organisation_id: int
+    role: Role
+    user_id: int | None = None
+    team_id: int | None = None
+    membership_id: int | None = None
+    name: str = ""
+    clock: Callable[[], datetime] = field(default=timezone.now, compare=False, repr=False)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def can(self, capability: Capability) -> bool:
+        return capability in CAPABILITIES[self.role]
+
+    def require(self, capability: Capability) -> None:
+        """Raise `Refused("not_allowed")` with the sentence for `capability` unless the actor has it."""
+        if not self.can(capability):
+            raise Refused("not_allowed", REFUSALS[capability])
+
+    def at(self, moment: datetime) -> "Actor":
+        """The same actor at another time."""
+        return Actor(**{**self.__dict__, "clock": lambda: moment})
+
+    def as_json(self) -> dict[str, Any]:
+        """What a job carries; the job reads its own clock."""
+        return {name: value for name, value in self.__dict__.items() if name != "clock"}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "Actor":
+        return cls(**{**values, "role": Role(values["role"])})
+
+    @classmethod
+    def of(cls, membership: Membership) -> "Actor":
+        """The actor that a membership makes of its user (`membership.user` is read)."""
+        return cls(
+            scheme_id=membership.scheme_id,
+            organisation_id=membership.organisation_id,
+            role=Role(membership.role),
+            user_id=membership.user_id,
+            team_id=membership.team_id,
+            membership_id=membership.pk,
+            name=membership.user.name,
+        )
+
+
+def system(scheme: Scheme | int, organisation: Organisation | int) -> Actor:
+    """The product itself, acting for one organisation: clocks and jobs."""
+    scheme_id = scheme if isinstance(scheme, int) else scheme.pk
+    organisation_id = organisation if isinstance(organisation, int) else organisation.pk
+    return Actor(scheme_id=scheme_id, organisation_id=organisation_id, role=Role.SYSTEM, name="Wraparound")
+
+
+_SET = """
+    SELECT set_config('app.scheme', %s, true), set_config('app.organisation', %s, true),
+           set_config('pghistory.context_metadata', %s, true)
+"""
+_READ = """
+    SELECT coalesce(current_setting('app.scheme', true), ''), coalesce(current_setting('app.organisation', true), ''),
+           coalesce(current_setting('pghistory.context_metadata', true), '')
+"""
+
+
+def _settings(actor: Actor | None) -> tuple[str, str, str]:
+    if actor is None:
+        return ("", "", "")
+    who = {"user": actor.user_id, "organisation": actor.organisation_id, "role": actor.role.value}
+    return (str(actor.scheme_id), str(actor.organisation_id), json.dumps(who))
+
+
+@contextmanager
+def acting_as(actor: Actor | None) -> Iterator[None]:
+    """Open a transaction in which the database shows what `actor` may see; None sees nobody's rows.
+
+    Requests, jobs and commands all come through here. Inside another's transaction the outer actor is back at the end.
+    """
+    nested = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        outer = cursor.execute(_READ).fetchone() if nested else None
+        cursor.execute(_SET, _settings(actor))
+        yield
+        if outer:
+            cursor.execute(_SET, outer)

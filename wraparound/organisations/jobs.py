@@ -1,0 +1,35 @@
+"""Jobs that carry their actor: a row in the action's transaction, run later as the same actor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from wraparound.organisations.actor import Actor, acting_as
+
+# A fault of the moment passes within the hour; what still fails then is a fault of ours and stays visible as failed.
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+
+
+class Job:
+    """A function that runs later. `later(by=…, …)` queues it in the open transaction; `now(…)` runs it here."""
+
+    def __init__(self, function: Callable[..., None], queue: str) -> None:
+        self.function = function
+        self.task = app.task(name=f"{function.__module__}.{function.__qualname__}", queue=queue, retry=RETRY)(self._run)
+
+    def _run(self, actor: dict[str, Any], **arguments: Any) -> None:
+        self.now(by=Actor.from_json(actor), **arguments)
+
+    def now(self, *, by: Actor, **arguments: Any) -> None:
+        with acting_as(by):
+            self.function(by=by, **arguments)
+
+    def later(self, *, by: Actor, **arguments: Any) -> None:
+        self.task.defer(actor=by.as_json(), **arguments)
+
+
+def job(queue: str = "default") -> Callable[[Callable[..., None]], Job]:
+    """Make a function of `by` and JSON values a job."""
+    return lambda function: Job(function, queue)

@@ -1,0 +1,85 @@
+"""Who may do what: one readable list. Nothing is allowed that is not listed here."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    REFER = "refer"
+    SEE_PRACTICE_REFERRALS = "see_practice_referrals"
+    SEE_PEOPLE = "see_people"
+    SEE_REASON = "see_reason"
+    SEE_SELF_DESCRIPTION = "see_self_description"
+    SEE_WORKLIST = "see_worklist"
+    WORK_REFERRALS = "work_referrals"
+    WRITE_NOTES = "write_notes"
+    GIVE_ADVICE = "give_advice"
+    SUPERVISE = "supervise"
+    ANSWER_SAME_DAY = "answer_same_day"
+    MANAGE_TEAM = "manage_team"
+    MANAGE_SCHEME = "manage_scheme"
+    SEE_FIGURES = "see_figures"
+    LET_TIME_PASS = "let_time_pass"
+
+
+C = Capability
+_REFERRING = frozenset({C.REFER, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE})
+_WORKING = frozenset({C.SEE_PEOPLE, C.SEE_REASON, C.SEE_WORKLIST, C.WORK_REFERRALS, C.WRITE_NOTES, C.ANSWER_SAME_DAY})
+
+
+class Role(StrEnum):
+    """What a membership makes of a user in one organisation of one scheme."""
+
+    CLINICIAN = "clinician"
+    RECEPTIONIST = "receptionist"
+    PRACTICE_MANAGER = "practice_manager"
+    LINK_WORKER = "link_worker"
+    ADVISER = "adviser"
+    HYBRID_WORKER = "hybrid_worker"
+    SUPERVISOR = "supervisor"
+    VOLUNTEER = "volunteer"
+    SERVICE_MANAGER = "service_manager"
+    COMMISSIONER = "commissioner"
+    SCHEME_ADMINISTRATOR = "scheme_administrator"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.CLINICIAN: _REFERRING | {C.SEE_REASON},
+    Role.RECEPTIONIST: _REFERRING,
+    Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES}),
+    Role.LINK_WORKER: _WORKING | {C.SEE_SELF_DESCRIPTION},
+    Role.ADVISER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
+    Role.HYBRID_WORKER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
+    Role.SUPERVISOR: _WORKING | {C.GIVE_ADVICE, C.SUPERVISE, C.SEE_SELF_DESCRIPTION},
+    Role.VOLUNTEER: frozenset({C.SEE_WORKLIST}),
+    Role.SERVICE_MANAGER: frozenset(
+        {C.SEE_PEOPLE, C.SEE_REASON, C.SEE_WORKLIST, C.SUPERVISE, C.MANAGE_TEAM, C.SEE_FIGURES, C.ANSWER_SAME_DAY}
+    ),
+    Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
+    Role.SCHEME_ADMINISTRATOR: frozenset({C.MANAGE_SCHEME, C.SEE_FIGURES}),
+    # The clock and the jobs, acting for one organisation at a time.
+    Role.SYSTEM: frozenset({C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.REFER}),
+}
+
+# What a person reads when they may not: a sentence, never a code.
+REFUSALS: dict[Capability, str] = {
+    C.REFER: "Your role cannot make referrals.",
+    C.SEE_PRACTICE_REFERRALS: "Your role cannot see the practice's referrals.",
+    C.SEE_PEOPLE: "Your role cannot see people's records.",
+    C.SEE_REASON: "Your role cannot see the reason for a referral.",
+    C.SEE_SELF_DESCRIPTION: "Your role cannot see how people describe themselves.",
+    C.SEE_WORKLIST: "Your role has no worklist.",
+    C.WORK_REFERRALS: "Your role cannot take on or answer referrals.",
+    C.WRITE_NOTES: "Your role cannot write case notes.",
+    C.GIVE_ADVICE: "Your role can spot and prepare an advice issue, and refer it; an adviser gives the advice.",
+    C.SUPERVISE: "This needs a supervisor.",
+    C.ANSWER_SAME_DAY: "Your role cannot answer a same-day alert.",
+    C.MANAGE_TEAM: "This needs a service manager.",
+    C.MANAGE_SCHEME: "This needs a scheme administrator.",
+    C.SEE_FIGURES: "Your role cannot see the figures.",
+    C.LET_TIME_PASS: "Only the system's clock does this.",
+}

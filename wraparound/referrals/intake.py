@@ -1,0 +1,42 @@
+"""What every door (page, FHIR, file) hands to `referrals.actions.refer`: checked values, no database."""
+
+from dataclasses import dataclass, field
+
+from wraparound.consent.agreed import AgreedHow
+from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.people.details import PersonDetails
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """The sending system's own name for this referral, so that the same one sent twice makes one.
+
+    `body_sha256` is the hex digest of the request's canonical content: same identifier with another digest is
+    refused.
+    """
+
+    system: str
+    identifier: str
+    body_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """One referral as it comes in, before the pathway decides which services it reaches.
+
+    `person` is what the sender says of the person; `person_id` names one already known to the sender's
+    organisation instead. `agreed_how` is None when no agreement is recorded, which the action refuses;
+    `exception_reason` is needed with the two exceptions. `reason` is one free line, at most 500 characters.
+    """
+
+    entry: Entry
+    person: PersonDetails | None = None
+    person_id: int | None = None
+    needs: frozenset[Need] = field(default_factory=frozenset)
+    urgent_flags: frozenset[UrgentFlag] = field(default_factory=frozenset)
+    advice_ticked: bool = False
+    agreed_how: AgreedHow | None = None
+    exception_reason: str = ""
+    reason: str = ""
+    hide_from_online_view: bool = False
+    sender: Sender | None = None

@@ -1,0 +1,213 @@
+"""Journeys, the referrals on them, and same-day alerts."""
+
+import secrets
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Least
+
+from wraparound.audit.history import keep_history
+from wraparound.audit.personal_data import Holds
+from wraparound.consent.models import Agreement
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Organisation, PathwayVersion, Scheme, Team, User
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Entry, Service, Status, Turn
+from wraparound.people.models import Person
+from wraparound.referrals.states import AlertStatus, Outcome
+
+# Read aloud over a telephone without mistakes: no vowels, no 0 O 1 I L.
+_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+
+
+def new_reference() -> str:
+    """A public name for a journey, such as `K7QX-3MPD`: says nothing about the person."""
+    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows shared between the organisations that they name."""
+
+    def visible_to(self, actor: Actor) -> "ScopedQuerySet":
+        if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
+            return self.none()
+        return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
+
+
+@keep_history
+class Journey(models.Model):
+    """A person's whole way through a scheme, from one referral in, on the pathway version it began with."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person",)
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    reference = models.CharField(max_length=9, unique=True, default=new_reference)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="journeys")
+    pathway_version = models.ForeignKey(PathwayVersion, models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    entry = models.CharField(max_length=20, choices=[(e.value, e.value) for e in Entry])
+    from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    hide_from_online_view = models.BooleanField(
+        default=False, help_text="Messages back are not for the patient's online record: somebody else may read it"
+    )
+    opened_at = models.DateTimeField()
+    sender_system = models.CharField(max_length=200, blank=True)
+    sender_identifier = models.CharField(max_length=200, blank=True)
+    sender_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_organisation", "sender_system", "sender_identifier"],
+                condition=~Q(sender_identifier=""),
+                name="journey_once_per_sender_identifier",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["from_organisation", "-opened_at", "-id"], name="journey_by_referrer"),
+            models.Index(fields=["person", "-opened_at"], name="journey_by_person"),
+        ]
+
+
+class ReferralQuerySet(ScopedQuerySet):
+    def to_team_of(self, actor: Actor) -> "ReferralQuerySet":
+        """Referrals sent to the actor's own team, or to its organisation's teams when it has none of its own."""
+        if not actor.can(Capability.SEE_WORKLIST):
+            return self.none()
+        if actor.team_id:
+            return self.filter(to_team_id=actor.team_id)
+        return self.filter(to_organisation_id=actor.organisation_id)
+
+    def open(self) -> "ReferralQuerySet":
+        return self.filter(is_open=True)
+
+
+@keep_history
+class Referral(models.Model):
+    """The hand-over of a person to one team, and where it has got to.
+
+    "Now" is in the columns; how it got here is in events. `whose_turn`, `due_at`, `escalate_at`, `timeout_at` are
+    what the pathway's engine said when it last moved. `rank` is 0 when urgent, so that a worklist sorts by key.
+    """
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "needs", "urgent_flags", "reason", "told", "said_differently")
+
+    class Kind(models.TextChoices):
+        REFERRAL = "referral", "Referral"
+        HANDOVER = "handover", "Warm handover"
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="referrals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="referrals")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REFERRAL)
+    service = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Service])
+    from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    to_team = models.ForeignKey(Team, models.PROTECT, related_name="referrals")
+    needs = ArrayField(models.CharField(max_length=30))
+    urgent_flags = ArrayField(models.CharField(max_length=40), default=list)
+    reason = models.CharField(max_length=500, blank=True, help_text="One free line from the sender")
+    told = models.TextField(blank=True, help_text="What the person has already told, so that nobody asks again")
+    said_differently = models.JSONField(default=dict, help_text="Details that the sender gave and the record differs in")
+    sent_at = models.DateTimeField()
+
+    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Status])
+    status_since = models.DateTimeField()
+    whose_turn = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Turn])
+    worker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who claimed it")
+    rank = models.SmallIntegerField(default=1)
+    due_at = models.DateTimeField(null=True)
+    escalate_at = models.DateTimeField(null=True)
+    escalated = models.BooleanField(default=False)
+    timeout_at = models.DateTimeField(null=True)
+    next_clock_at = models.GeneratedField(
+        expression=Least("escalate_at", "timeout_at"), output_field=models.DateTimeField(), db_persist=True
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_activity_at = models.DateTimeField()
+    decline_reason = models.CharField(max_length=30, blank=True)
+    outcome = models.CharField(max_length=30, blank=True, choices=[(o.value, o.label) for o in Outcome])
+    is_open = models.GeneratedField(
+        expression=~Q(status__in=["closed", "withdrawn"]), output_field=models.BooleanField(), db_persist=True
+    )
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["closed", "withdrawn"], whose_turn="nobody")
+                | (~Q(status__in=["closed", "withdrawn"]) & ~Q(whose_turn="nobody") & Q(timeout_at__isnull=False)),
+                name="referral_open_has_a_turn_and_a_timeout",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="declined") | ~Q(decline_reason=""), name="referral_declined_with_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(rank__in=[0, 1]), name="referral_rank"),
+            models.UniqueConstraint(
+                fields=["journey", "to_team"],
+                condition=Q(is_open=True),
+                name="referral_open_once_per_team",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["to_team", "rank", "due_at", "id"], condition=Q(is_open=True), name="referral_worklist"
+            ),
+            models.Index(fields=["next_clock_at"], condition=Q(is_open=True), name="referral_clock"),
+            models.Index(fields=["journey"], name="referral_of_journey"),
+        ]
+
+    @property
+    def urgent(self) -> bool:
+        return self.rank == 0
+
+
+class SameDayAlertQuerySet(ScopedQuerySet):
+    pass
+
+
+@keep_history
+class SameDayAlert(models.Model):
+    """Homeless tonight, no food, or danger: a named person must own it, and its clock stops at help given."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "flags", "help_given")
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    journey = models.ForeignKey(Journey, models.PROTECT, related_name="alerts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    to_team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    named = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who must acknowledge it")
+    flags = ArrayField(models.CharField(max_length=40))
+    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in AlertStatus])
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    helped_at = models.DateTimeField(null=True)
+    helped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    help_given = models.CharField(max_length=500, blank=True)
+
+    objects = SameDayAlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="helped") | (Q(helped_at__isnull=False) & ~Q(help_given="")),
+                name="alert_ends_with_help_given",
+            )
+        ]
+        indexes = [models.Index(fields=["to_team", "due_at"], condition=~Q(status="helped"), name="alert_open")]

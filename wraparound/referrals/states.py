@@ -1,0 +1,150 @@
+"""The moves a referral may make. Buttons, the API, the drawing and the tests are made from these tables."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Status, Turn
+
+
+class Side(StrEnum):
+    """Which end of the hand-over may make a move."""
+
+    SENDER = "sender"
+    RECEIVER = "receiver"
+    EITHER = "either"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which statuses, to which, who may, and the word for it on a button and in a refusal."""
+
+    verb: str
+    label: str
+    from_: frozenset[Status]
+    to: Status | None
+    side: Side
+    capability: Capability
+    done: str
+
+
+def _move(
+    verb: str, label: str, from_: str, to: str | None, side: Side, capability: Capability, done: str
+) -> tuple[str, Move]:
+    return verb, Move(
+        verb, label, frozenset(Status(name) for name in from_.split()), Status(to) if to else None, side, capability, done
+    )
+
+
+_WORK, _REFER, _TIME = Capability.WORK_REFERRALS, Capability.REFER, Capability.LET_TIME_PASS
+# `to` None keeps the status. `done` is what another person reads who came too late.
+MOVES: dict[str, Move] = dict(
+    (
+        _move("claim", "Claim", "sent", "claimed", Side.RECEIVER, _WORK, "claimed"),
+        _move("release", "Put back", "claimed", "sent", Side.RECEIVER, _WORK, "put back"),
+        _move("accept", "Accept", "sent claimed", "accepted", Side.RECEIVER, _WORK, "accepted"),
+        _move("decline", "Decline", "sent claimed", "declined", Side.RECEIVER, _WORK, "declined"),
+        _move("try_contact", "Record an attempt", "accepted in_progress", None, Side.RECEIVER, _WORK, "tried"),
+        _move("reach", "Record a contact", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "reached"),
+        _move("hand_over", "Hand over", "accepted in_progress", None, Side.RECEIVER, _WORK, "handed over"),
+        _move("lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"),
+        _move("close", "Close", "in_progress accepted", "closed", Side.RECEIVER, _WORK, "closed"),
+        _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _REFER, "withdrawn"),
+        _move("acknowledge", "I have seen this", "declined lost_contact not_answered", "closed", Side.SENDER, _REFER, "seen"),
+        _move("escalate", "Tell the supervisor", "sent claimed accepted in_progress", None, Side.CLOCK, _TIME, "escalated"),
+        _move("lapse", "Return to the referrer", "sent claimed accepted", "not_answered", Side.CLOCK, _TIME, "returned"),
+        _move(
+            "expire", "Close", "in_progress declined lost_contact not_answered", "closed", Side.CLOCK, _TIME, "closed"
+        ),
+    )
+)
+
+
+class DeclineReason(StrEnum):
+    """Why a service does not take a referral. Each says who acts next."""
+
+    PERSON_SAID_NO = "person_said_no"
+    NOT_FOR_US = "not_for_us"
+    OTHER_SERVICE = "other_service"
+    OUT_OF_AREA = "out_of_area"
+    NO_CAPACITY = "no_capacity"
+    MORE_INFORMATION = "more_information"
+    ALREADY_WITH_US = "already_with_us"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class Decline:
+    label: str
+    turn: Turn
+    next: str
+
+
+DECLINES: dict[DeclineReason, Decline] = {
+    DeclineReason.PERSON_SAID_NO: Decline(
+        "The person does not want this", Turn.REFERRER, "Nothing is needed unless they change their mind."
+    ),
+    DeclineReason.NOT_FOR_US: Decline(
+        "Not something this service helps with", Turn.REFERRER, "Talk to the person about where else to go."
+    ),
+    DeclineReason.OTHER_SERVICE: Decline(
+        "The other service should help", Turn.REFERRER, "Refer to the other service, or ask it to take this on."
+    ),
+    DeclineReason.OUT_OF_AREA: Decline(
+        "Lives outside the area", Turn.REFERRER, "Refer to the service where they live."
+    ),
+    DeclineReason.NO_CAPACITY: Decline(
+        "No room at present", Turn.REFERRER, "Tell the person, and try another service."
+    ),
+    DeclineReason.MORE_INFORMATION: Decline(
+        "Not enough information", Turn.REFERRER, "Refer again with what is missing."
+    ),
+    DeclineReason.ALREADY_WITH_US: Decline(
+        "Already working with this person", Turn.REFERRER, "Nothing is needed: they have a worker."
+    ),
+    DeclineReason.CONFLICT: Decline(
+        "This service may not act for them", Turn.REFERRER, "Refer to another service; the reason cannot be told."
+    ),
+}
+
+
+class Outcome(StrEnum):
+    """How a service's work ended, in words that the referrer may have."""
+
+    HELPED = "helped"
+    PARTLY_HELPED = "partly_helped"
+    INFORMATION_GIVEN = "information_given"
+    PASSED_ON = "passed_on"
+    PERSON_STOPPED = "person_stopped"
+    NOT_RECORDED = "not_recorded"
+
+    @property
+    def label(self) -> str:
+        return {
+            Outcome.HELPED: "Helped with what they came for",
+            Outcome.PARTLY_HELPED: "Helped with part of it",
+            Outcome.INFORMATION_GIVEN: "Given information to act on themselves",
+            Outcome.PASSED_ON: "Passed on to another service",
+            Outcome.PERSON_STOPPED: "The person decided to stop",
+            Outcome.NOT_RECORDED: "Ended without a recorded outcome",
+        }[self]
+
+
+class AlertStatus(StrEnum):
+    """A same-day alert: somebody named must own it, and only help given ends it."""
+
+    RAISED = "raised"
+    ACKNOWLEDGED = "acknowledged"
+    HELPED = "helped"
+
+
+ALERT_MOVES: dict[str, tuple[frozenset[AlertStatus], AlertStatus]] = {
+    "acknowledge": (frozenset({AlertStatus.RAISED}), AlertStatus.ACKNOWLEDGED),
+    "give_help": (frozenset({AlertStatus.RAISED, AlertStatus.ACKNOWLEDGED}), AlertStatus.HELPED),
+}
+ALERT_TURN: dict[AlertStatus, str] = {
+    AlertStatus.RAISED: "The named person for same-day alerts",
+    AlertStatus.ACKNOWLEDGED: "Whoever took the alert",
+    AlertStatus.HELPED: "",
+}
