@@ -1,0 +1,83 @@
+"""How pathways speak: services, flags and moments in plain English."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from wraparound.pathways.calendar import CLOSES, local
+from wraparound.pathways.vocabulary import Entry, Service, Turn, UrgentFlag
+
+WORKERS = {Service.SOCIAL_PRESCRIBING: "link worker", Service.WELFARE_ADVICE: "adviser"}
+ONE_WORKER = {Service.SOCIAL_PRESCRIBING: "a link worker", Service.WELFARE_ADVICE: "an adviser"}
+
+FLAGS = {
+    UrgentFlag.IMMEDIATE_DANGER: "immediate danger",
+    UrgentFlag.HOMELESS_TONIGHT: "nowhere to sleep tonight",
+    UrgentFlag.NO_FOOD: "no food",
+    UrgentFlag.EVICTION_WITHIN_14_DAYS: "an eviction date within 14 days",
+    UrgentFlag.INCOME_STOPPED: "income that has stopped",
+    UrgentFlag.BAILIFFS_DUE: "bailiffs due",
+    UrgentFlag.LEGAL_DEADLINE_NEAR: "a legal deadline near",
+}
+
+ENTRIES = {
+    Entry.CLINICIAN: "A clinician refers",
+    Entry.RECEPTION: "Reception refers",
+    Entry.SELF: "The person asks for help",
+    Entry.WORKER: "A worker refers",
+}
+
+TURNS = {
+    Turn.RECEIVING_TEAM: "the receiving team",
+    Turn.WORKER: "the worker",
+    Turn.SUPERVISOR: "the supervisor",
+    Turn.REFERRER: "the referrer",
+    Turn.OTHER_TEAM: "the other team",
+    Turn.NOBODY: "nobody",
+}
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def listed(words: Sequence[str]) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def flags(raised: Iterable[UrgentFlag]) -> str:
+    """The raised flags in the vocabulary's order, as one phrase."""
+    found = frozenset(raised)
+    return listed([FLAGS[flag] for flag in UrgentFlag if flag in found])
+
+
+def sentence(phrase: str) -> str:
+    """The phrase with a capital and a full stop."""
+    return f"{phrase[:1].upper()}{phrase[1:]}."
+
+
+def day(moment: datetime) -> str:
+    """The day in London: “Friday 27 November”."""
+    here = local(moment)
+    return f"{_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]}"
+
+
+def by(moment: datetime) -> str:
+    """A due time: the day alone when it is the close of the day, else “3:20pm on Monday 23 November”."""
+    here = local(moment)
+    if here.time() == CLOSES:
+        return day(moment)
+    return f"{clock(moment)} on {day(moment)}"
+
+
+def clock(moment: datetime) -> str:
+    """The time in London: “9am”, “3:20pm”, “midday”, “midnight”."""
+    here = local(moment)
+    if here.minute == 0 and here.hour in (0, 12):
+        return "midday" if here.hour else "midnight"
+    minutes = f":{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
