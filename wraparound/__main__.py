@@ -1,0 +1,5 @@
+"""`python -m wraparound`."""
+
+from wraparound.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,114 @@
+"""The `wraparound` command. Each subcommand loads what it needs only when it is the one asked for."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from wraparound.cli.problem import Problem, sentence_for
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    wanted = _parser().parse_args(arguments)
+    try:
+        return wanted.run(wanted) or 0
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except OSError as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="wraparound", description="Social prescribing and legal advice, joined.")
+    add = parser.add_subparsers(required=True, metavar="COMMAND").add_parser
+
+    run = add("run", help="start the database, the web server and the job worker")
+    run.add_argument("--with-parent", action="store_true", help="stop when the process that started this ends")
+    run.set_defaults(run=_run)
+
+    add("worker", help="do queued jobs").set_defaults(run=_worker)
+    add("migrate", help="bring the database up to date; in development, load the demo if empty").set_defaults(
+        run=_migrate
+    )
+
+    manage = add("manage", help="run a Django command", add_help=False, prefix_chars="\0")
+    manage.add_argument("words", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+
+    receive = add("receive", help="take in a file of referrals")
+    receive.add_argument("file")
+    receive.set_defaults(run=_receive)
+
+    demo = add("demo", help="the invented people that a development database begins with")
+    demo.add_argument("what", choices=("load", "reset"))
+    demo.set_defaults(run=_demo)
+
+    docs = add("docs", help="write the generated documents")
+    docs.add_argument("--check", action="store_true", help="only say whether they are as they should be")
+    docs.set_defaults(run=_docs)
+
+    tests = add("test-database", help="run a command with a database for tests", prefix_chars="\0", add_help=False)
+    tests.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND")
+    tests.set_defaults(run=_test_database)
+    return parser
+
+
+def _run(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.run import run
+
+    run(with_parent=wanted.with_parent)
+
+
+def _worker(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.django_commands import work
+
+    work()
+
+
+def _migrate(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.database import database
+    from wraparound.cli.up_to_date import bring_up_to_date
+
+    with database():
+        bring_up_to_date(print)
+
+
+def _manage(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.django_commands import manage
+
+    manage(wanted.words)
+
+
+def _receive(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.django_commands import receive
+
+    receive(wanted.file)
+
+
+def _demo(wanted: argparse.Namespace) -> None:
+    from wraparound.cli import demo
+    from wraparound.cli.database import database
+
+    if wanted.what == "reset":
+        demo.reset(print)
+        return
+    with database():
+        demo.load(print)
+
+
+def _docs(wanted: argparse.Namespace) -> int:
+    from wraparound.cli.docs import check, write
+
+    return check() if wanted.check else write()
+
+
+def _test_database(wanted: argparse.Namespace) -> int:
+    from wraparound.cli.testing import run_with_test_database
+
+    return run_with_test_database(wanted.words)
