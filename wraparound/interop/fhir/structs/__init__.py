@@ -1,0 +1,1 @@
+"""FHIR R4 as structs: generated, see `wraparound.interop.fhir.generate`."""
