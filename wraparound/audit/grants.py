@@ -23,7 +23,9 @@ def grant_web_role(using: str, role: str, **_: Any) -> None:
                 cursor.execute(f"REVOKE ALL ON {quote(model._meta.db_table)} FROM {quote(role)}")
                 cursor.execute(f"GRANT {verbs} ON {quote(model._meta.db_table)} TO {quote(role)}")
         for table in connection.introspection.table_names(cursor):
-            if table.startswith("procrastinate_"):
+            if table == "django_migrations":
+                cursor.execute(f"GRANT SELECT ON {quote(table)} TO {quote(role)}")
+            elif table.startswith("procrastinate_"):
                 cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {quote(table)} TO {quote(role)}")
 
 

@@ -49,7 +49,6 @@ class Journey(models.Model):
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
     person = models.ForeignKey(Person, models.PROTECT, related_name="journeys")
     pathway_version = models.ForeignKey(PathwayVersion, models.PROTECT, related_name="+")
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
     entry = models.CharField(max_length=20, choices=[(e.value, e.value) for e in Entry])
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -109,6 +108,7 @@ class Referral(models.Model):
     organisation_ids = ArrayField(models.BigIntegerField())
     journey = models.ForeignKey(Journey, models.PROTECT, related_name="referrals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="referrals")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="referrals")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REFERRAL)
     service = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Service])
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -131,9 +131,11 @@ class Referral(models.Model):
     escalate_at = models.DateTimeField(null=True)
     escalated = models.BooleanField(default=False)
     timeout_at = models.DateTimeField(null=True)
+    timeout_to = models.CharField(max_length=20, blank=True)
     next_clock_at = models.GeneratedField(
         expression=Least("escalate_at", "timeout_at"), output_field=models.DateTimeField(), db_persist=True
     )
+    accepted_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_activity_at = models.DateTimeField()
     decline_reason = models.CharField(max_length=30, blank=True)
@@ -174,10 +176,6 @@ class Referral(models.Model):
         return self.rank == 0
 
 
-class SameDayAlertQuerySet(ScopedQuerySet):
-    pass
-
-
 @keep_history
 class SameDayAlert(models.Model):
     """Homeless tonight, no food, or danger: a named person must own it, and its clock stops at help given."""
@@ -201,7 +199,7 @@ class SameDayAlert(models.Model):
     helped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     help_given = models.CharField(max_length=500, blank=True)
 
-    objects = SameDayAlertQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -211,3 +209,18 @@ class SameDayAlert(models.Model):
             )
         ]
         indexes = [models.Index(fields=["to_team", "due_at"], condition=~Q(status="helped"), name="alert_open")]
+
+
+class Launch(models.Model):
+    """A referral begun inside a GP system: the patient's details, kept for some minutes for one user to use once."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("details",)
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    details = models.JSONField(help_text="`people.details.PersonDetails` as JSON; emptied when used")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

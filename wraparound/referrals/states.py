@@ -38,7 +38,8 @@ def _move(
 
 
 _WORK, _REFER, _TIME = Capability.WORK_REFERRALS, Capability.REFER, Capability.LET_TIME_PASS
-# `to` None keeps the status. `done` is what another person reads who came too late.
+_OPEN_ANSWERS = "declined lost_contact not_answered"
+# `to` None keeps the status. `done` is what somebody reads who came too late.
 MOVES: dict[str, Move] = dict(
     (
         _move("claim", "Claim", "sent", "claimed", Side.RECEIVER, _WORK, "claimed"),
@@ -49,16 +50,20 @@ MOVES: dict[str, Move] = dict(
         _move("reach", "Record a contact", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "reached"),
         _move("hand_over", "Hand over", "accepted in_progress", None, Side.RECEIVER, _WORK, "handed over"),
         _move("lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"),
-        _move("close", "Close", "in_progress accepted", "closed", Side.RECEIVER, _WORK, "closed"),
+        _move("close", "Close", "accepted in_progress", "closed", Side.RECEIVER, _WORK, "closed"),
         _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _REFER, "withdrawn"),
-        _move("acknowledge", "I have seen this", "declined lost_contact not_answered", "closed", Side.SENDER, _REFER, "seen"),
-        _move("escalate", "Tell the supervisor", "sent claimed accepted in_progress", None, Side.CLOCK, _TIME, "escalated"),
-        _move("lapse", "Return to the referrer", "sent claimed accepted", "not_answered", Side.CLOCK, _TIME, "returned"),
-        _move(
-            "expire", "Close", "in_progress declined lost_contact not_answered", "closed", Side.CLOCK, _TIME, "closed"
-        ),
+        _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _REFER, "seen"),
+        _move("escalate", "", f"sent claimed accepted in_progress {_OPEN_ANSWERS}", None, Side.CLOCK, _TIME, ""),
+        _move("lapse", "", "sent claimed accepted", "not_answered", Side.CLOCK, _TIME, ""),
+        _move("give_up", "", "accepted", "lost_contact", Side.CLOCK, _TIME, ""),
+        _move("expire", "", f"in_progress {_OPEN_ANSWERS}", "closed", Side.CLOCK, _TIME, ""),
     )
 )
+CLOCK_MOVE_TO: dict[Status, str] = {
+    Status.NOT_ANSWERED: "lapse",
+    Status.LOST_CONTACT: "give_up",
+    Status.CLOSED: "expire",
+}
 
 
 class DeclineReason(StrEnum):

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from wraparound.audit.row_security import HISTORY_ROWS, SAME_SCHEME, SHARED_ROWS, protect
+from wraparound.audit.row_security import HISTORY_ROWS, OWN_ROWS, SAME_SCHEME, SHARED_ROWS, protect
 
 
 class Migration(migrations.Migration):
@@ -13,4 +13,5 @@ class Migration(migrations.Migration):
         protect("referrals_referralhistory", see=HISTORY_ROWS, write=SAME_SCHEME),
         protect("referrals_samedayalert", see=SHARED_ROWS),
         protect("referrals_samedayalerthistory", see=HISTORY_ROWS, write=SAME_SCHEME),
+        protect("referrals_launch", see=OWN_ROWS),
     ]

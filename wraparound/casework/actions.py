@@ -1,0 +1,147 @@
+"""A service's own work on a referral: taking it on, trying to reach the person, notes, handing over, ending."""
+
+from datetime import datetime
+
+from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
+from wraparound.consent.agreed import AgreedHow
+from wraparound.events.action import Refused, action
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.pathways import pathway_of
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Need, Service
+from wraparound.people.models import Involvement
+from wraparound.people.recording import end_involvement, involve
+from wraparound.referrals.models import Referral
+from wraparound.referrals.moves import move
+from wraparound.referrals.sending import record_agreement, send_handover, team_for
+from wraparound.referrals.states import Outcome
+
+LONGEST_NOTE = 20_000
+
+
+@action
+def accept(*, by: Actor, referral: Referral) -> Case:
+    """Take the person on: opens the case, and the record, to this organisation."""
+    taken = move(referral, "accept", by=by, worker_id=referral.worker_id or by.user_id, accepted_at=by.now())
+    involve(taken.person_id, {by.organisation_id: Involvement.Reason.WORKING}, by=by)
+    end_involvement(taken.person_id, by.organisation_id, Involvement.Reason.ASKED, by=by)
+    return Case.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_id=by.organisation_id,
+        referral=taken,
+        journey_id=taken.journey_id,
+        person_id=taken.person_id,
+        team_id=taken.to_team_id,
+        worker_id=taken.worker_id,
+        opened_at=by.now(),
+    )
+
+
+@action
+def record_contact(
+    *,
+    by: Actor,
+    case: Case,
+    channel: ContactBy,
+    result: ContactResult,
+    remark: str = "",
+    occurred_at: datetime | None = None,
+) -> ContactAttempt:
+    """Write down one try at reaching the person. Speaking with them moves the referral on."""
+    at = occurred_at or by.now()
+    if at > by.now():
+        raise Refused("in_the_future", "This time has not come yet. Check the date and time.", "occurred_at")
+    if at < case.opened_at:
+        raise Refused("too_early", "This is before you accepted the referral. Check the date and time.", "occurred_at")
+    spoke = result is ContactResult.SPOKE
+    tries = {} if spoke else {"attempts": case.referral.attempts + 1}
+    move(case.referral, "reach" if spoke else "try_contact", by=by, data={"result": result}, **tries)
+    return ContactAttempt.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_id=by.organisation_id,
+        case=case,
+        worker_id=by.user_id,
+        by=channel,
+        result=result,
+        remark=remark.strip(),
+        occurred_at=at,
+    )
+
+
+@action
+def write_note(*, by: Actor, case: Case, text: str) -> Note:
+    """Write a note that only this organisation sees."""
+    by.require(Capability.WRITE_NOTES)
+    if not text.strip():
+        raise Refused("empty", "Write the note first.", "text")
+    if len(text) > LONGEST_NOTE:
+        raise Refused("too_long", f"A note holds {LONGEST_NOTE:,} characters; this has {len(text):,}.", "text")
+    note = Note.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_id=by.organisation_id,
+        case=case,
+        author_id=by.user_id,
+        text=text.strip(),
+        occurred_at=by.now(),
+    )
+    # Seen by this organisation alone: that there is a note says something too.
+    record("note_written", by=by, person_id=case.person_id, journey_id=case.journey_id, referral_id=case.referral_id)
+    return note
+
+
+@action
+def hand_over(
+    *,
+    by: Actor,
+    case: Case,
+    service: Service,
+    needs: frozenset[Need],
+    told: str,
+    agreed_how: AgreedHow | None,
+    exception_reason: str = "",
+) -> Referral:
+    """Warm handover to the scheme's other team, with what was already told. They must accept it."""
+    referral = case.referral
+    if service == referral.service:
+        raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
+    if not told.strip():
+        raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
+    moved = move(referral, "hand_over", by=by, data={"to_service": service})
+    agreement = record_agreement(case.person_id, agreed_how, exception_reason, by=by)
+    return send_handover(
+        moved.journey, team_for(by.scheme_id, service), agreement, by=by, told=told.strip(), needs=sorted(needs),
+        urgent_flags=[],
+    )  # fmt: skip
+
+
+@action
+def close(*, by: Actor, case: Case, outcome: Outcome) -> Case:
+    """End the work, with how it went for the person."""
+    if outcome is Outcome.NOT_RECORDED:
+        raise Refused("no_outcome", "Choose how it ended for the person.", "outcome")
+    move(case.referral, "close", by=by, outcome=outcome, data={"outcome": outcome})
+    return _closed(case, by)
+
+
+@action
+def lose_contact(*, by: Actor, case: Case) -> Case:
+    """End the work because the person cannot be reached. Urgent ones are a supervisor's decision."""
+    referral = case.referral
+    most = pathway_of(case.journey.pathway_version_id).terms(Service(referral.service)).attempts
+    days = set(case.attempts.exclude(result=ContactResult.SPOKE).values_list("occurred_at__date", flat=True))
+    if len(days) < most:
+        raise Refused(
+            "too_few_attempts",
+            f"Try on {most} different days before you stop. So far there is a try on {len(days)}.",
+        )
+    if referral.urgent:
+        by.require(Capability.SUPERVISE)
+    move(referral, "lose_contact", by=by)
+    return _closed(case, by)
+
+
+def _closed(case: Case, by: Actor) -> Case:
+    case.closed_at = by.now()
+    case.save(update_fields=["closed_at"])
+    return case

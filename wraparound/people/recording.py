@@ -1,0 +1,99 @@
+"""Writing a person down as part of an action: who they are, and which organisations now have to do with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Organisation
+from wraparound.people.details import NhsNumberAbsent, PersonDetails
+from wraparound.people.matching import Known, look_for
+from wraparound.people.models import Involvement, Person
+
+_TOLD_FIELDS = (
+    "known_as address postcode no_fixed_abode mobile landline email preferred_language interpreter_needed".split()
+)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The person, and what the sender said that the record already holds otherwise."""
+
+    person: Person
+    new: bool
+    differs: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_or_add(details: PersonDetails, *, by: Actor) -> Recorded:
+    """The one record of this person in the actor's scheme, opened to the actor's organisation.
+
+    Somebody surely known is not written twice: blanks are filled in, differences are handed back. Somebody perhaps
+    known gets a record marked as a possible duplicate, since help comes before tidiness.
+    """
+    match = look_for(details)
+    if match.answer is Known.YES and match.person_id is not None:
+        involve(match.person_id, {by.organisation_id: Involvement.Reason.REFERRED}, by=by)
+        return _fill_blanks(Person.objects.visible_to(by).get(pk=match.person_id), details)
+    person = _add(details, by=by, unsure=match.answer is Known.UNSURE)
+    return Recorded(person, new=True)
+
+
+def _add(details: PersonDetails, *, by: Actor, unsure: bool) -> Person:
+    number, absent = details.nhs_number, details.nhs_number_absent_reason
+    if unsure and number:
+        # Somebody with other details holds this number; a unique column cannot hold it twice.
+        number, absent = "", NhsNumberAbsent.TO_BE_CHECKED.value
+    practice = None
+    if details.practice_ods_code:
+        practice = Organisation.objects.filter(ods_code=details.practice_ods_code).first()
+    return Person.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_ids=[by.organisation_id],
+        nhs_number=number,
+        nhs_number_absent="" if number else absent or NhsNumberAbsent.NOT_KNOWN.value,
+        family_name=details.family_name,
+        given_names=details.given_names,
+        date_of_birth=details.date_of_birth,
+        possible_duplicate=unsure,
+        practice=practice,
+        **{name: getattr(details, name) for name in _TOLD_FIELDS},
+    )
+
+
+def _fill_blanks(person: Person, details: PersonDetails) -> Recorded:
+    differs: dict[str, str] = {}
+    filled: list[str] = []
+    for name in _TOLD_FIELDS:
+        said, held = getattr(details, name), getattr(person, name)
+        if said and not held:
+            setattr(person, name, said)
+            filled.append(name)
+        elif said and said != held:
+            differs[name] = str(said)
+    if filled:
+        person.save(update_fields=filled)
+    return Recorded(person, new=False, differs=differs)
+
+
+def involve(person_id: int, reasons: Mapping[int, str], *, by: Actor) -> None:
+    """Open the record to each organisation of `reasons` (id → why). One already open is left as it is."""
+    Involvement.objects.bulk_create(
+        [
+            Involvement(
+                scheme_id=by.scheme_id,
+                person_id=person_id,
+                organisation_id=organisation_id,
+                opened_by_id=by.organisation_id,
+                reason=reason,
+                started=by.now(),
+            )
+            for organisation_id, reason in reasons.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def end_involvement(person_id: int, organisation_id: int, reason: str, *, by: Actor) -> None:
+    """Close the record again to an organisation that has no more to do with the person for this reason."""
+    Involvement.objects.filter(
+        person_id=person_id, organisation_id=organisation_id, reason=reason, ended=None
+    ).update(ended=by.now())

@@ -1,0 +1,133 @@
+"""Every change to a journey and its referrals that is not a service's own work: see `casework.actions` for that."""
+
+from wraparound.events.action import Refused, action
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Scheme
+from wraparound.organisations.pathways import calendar_of, pathway_of
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.engine import Facts, NoSuchEntry, Plan, plan
+from wraparound.pathways.vocabulary import Status
+from wraparound.people.models import Involvement, Person
+from wraparound.people.recording import Recorded, end_involvement, find_or_add
+from wraparound.referrals.alerts import raise_alert
+from wraparound.referrals.intake import Intake
+from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.moves import move
+from wraparound.referrals.sending import record_agreement, send, team_for
+from wraparound.referrals.sent_before import already_sent, one_at_a_time
+from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason
+
+
+@action
+def refer(*, by: Actor, intake: Intake) -> Journey:
+    """Take one referral in: find or add the person, and send it to every service that the scheme's pathway says.
+
+    The same sender and identifier again gives the journey already made. Raises Refused: `not_allowed`,
+    `no_agreement`, `no_reason`, `no_person`, `no_pathway`, `wrong_entry`, `no_team`, `already_sent_changed`.
+    """
+    by.require(Capability.REFER)
+    one_at_a_time(by, intake)
+    before = already_sent(by, intake)
+    if before:
+        record("referral_sent_again", by=by, journey_id=before.pk, person_id=before.person_id)
+        return before
+    scheme = Scheme.objects.get(pk=by.scheme_id)
+    decided = _decide(scheme, intake, by)
+    recorded = _person(intake, by)
+    agreement = record_agreement(recorded.person.pk, intake.agreed_how, intake.exception_reason, by=by)
+    teams = {step.service: team_for(scheme.pk, step.service) for step in decided.steps if step.starts == "at_once"}
+    organisations = sorted({by.organisation_id, *(team.organisation_id for team in teams.values())})
+    journey = Journey.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_ids=organisations,
+        person=recorded.person,
+        pathway_version_id=scheme.pathway_version_id,
+        entry=intake.entry,
+        from_organisation_id=by.organisation_id,
+        from_user_id=by.user_id,
+        hide_from_online_view=intake.hide_from_online_view,
+        opened_at=by.now(),
+        **({"sender_system": s.system, "sender_identifier": s.identifier, "sender_sha256": s.body_sha256}
+           if (s := intake.sender) else {}),
+    )  # fmt: skip
+    send(journey, list(teams.values()), agreement, decided, by=by, intake=intake, differs=dict(recorded.differs))
+    if decided.same_day_flags:
+        raise_alert(journey, decided, teams, by=by)
+    return journey
+
+
+def _decide(scheme: Scheme, intake: Intake, by: Actor) -> Plan:
+    if scheme.pathway_version_id is None:
+        raise Refused("no_pathway", "This scheme has no pathway yet. Ask the scheme administrator to publish one.")
+    pathway = pathway_of(scheme.pathway_version_id)
+    facts = Facts(intake.entry, intake.needs, intake.urgent_flags, intake.advice_ticked)
+    try:
+        return plan(pathway, facts, calendar_of(pathway), by.now())
+    except NoSuchEntry as fault:
+        raise Refused("wrong_entry", str(fault)) from fault
+
+
+def _person(intake: Intake, by: Actor) -> Recorded:
+    if intake.person_id is not None:
+        person = Person.objects.visible_to(by).filter(pk=intake.person_id).first()
+        if person is not None:
+            return Recorded(person, new=False)
+    elif intake.person is not None:
+        return find_or_add(intake.person, by=by)
+    raise Refused("no_person", "Say who the referral is for.", "person")
+
+
+@action
+def claim(*, by: Actor, referral: Referral) -> Referral:
+    """Take a referral to answer. Two at once: one gets it, the other is told who has."""
+    return move(referral, "claim", by=by, worker_id=by.user_id)
+
+
+@action
+def release(*, by: Actor, referral: Referral) -> Referral:
+    """Put a claimed referral back for the team."""
+    return move(referral, "release", by=by, worker_id=None)
+
+
+@action
+def decline(*, by: Actor, referral: Referral, reason: DeclineReason) -> Referral:
+    """Say no, for a coded reason that says who acts next."""
+    says = DECLINES[reason]
+    return move(
+        referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn}
+    )
+
+
+@action
+def withdraw(*, by: Actor, referral: Referral) -> Referral:
+    """Take back a referral that nobody has accepted yet."""
+    return _ended(move(referral, "withdraw", by=by), by)
+
+
+@action
+def acknowledge(*, by: Actor, referral: Referral) -> Referral:
+    """The referrer has read how it ended, and that closes it."""
+    return _ended(move(referral, "acknowledge", by=by), by)
+
+
+@action
+def let_time_pass(*, by: Actor, referral: Referral) -> Referral:
+    """Do what the pathway says about silence: tell the supervisor, or move on. Only the system's clock does this."""
+    by.require(Capability.LET_TIME_PASS)
+    now = Referral.objects.visible_to(by).select_for_update().get(pk=referral.pk)
+    if now.escalate_at and now.escalate_at <= by.now():
+        return move(now, "escalate", by=by, escalated=True)
+    if now.timeout_at and now.timeout_at <= by.now() and now.timeout_to:
+        verb = CLOCK_MOVE_TO[Status(now.timeout_to)]
+        extra = {"outcome": "not_recorded"} if now.status == Status.IN_PROGRESS else {}
+        return _ended(move(now, verb, by=by, **extra), by)
+    raise Refused("not_yet", "Nothing is due on this referral yet.")
+
+
+def _ended(referral: Referral, by: Actor) -> Referral:
+    """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it."""
+    never_accepted = not referral.accepted_at
+    if Status(referral.status).final and never_accepted and referral.to_organisation_id != by.organisation_id:
+        end_involvement(referral.person_id, referral.to_organisation_id, Involvement.Reason.ASKED, by=by)
+    return referral

@@ -1,0 +1,113 @@
+"""The one way a referral changes status: lock the row, check the table, move, ask the pathway what is next, tell."""
+
+from typing import Any
+
+from wraparound.events.action import Refused
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.pathways import calendar_of, pathway_of
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.engine import Next, Progress, next_step
+from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
+from wraparound.referrals.models import Referral
+from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Side
+
+CLOCK_COLUMNS = ("whose_turn", "due_at", "escalate_at", "timeout_at", "timeout_to")
+
+
+def next_for(referral: Referral, pathway_version_id: int) -> Next:
+    """What the journey's pathway says comes next for this referral."""
+    pathway = pathway_of(pathway_version_id)
+    progress = Progress(
+        service=Service(referral.service),
+        status=Status(referral.status),
+        sent_at=referral.sent_at,
+        since=referral.status_since,
+        urgent_flags=frozenset(UrgentFlag(flag) for flag in referral.urgent_flags),
+        attempts=referral.attempts,
+        escalated=referral.escalated,
+        last_activity_at=referral.last_activity_at,
+        decline_turn=_decline_turn(referral),
+    )
+    return next_step(pathway, progress, calendar_of(pathway))
+
+
+def set_clocks(referral: Referral, step: Next) -> None:
+    referral.whose_turn = step.turn
+    referral.due_at = step.due
+    referral.escalate_at = step.escalate_at
+    referral.timeout_at = step.timeout.at if step.timeout else None
+    referral.timeout_to = step.timeout.to if step.timeout else ""
+
+
+def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | None = None, **changes: Any) -> Referral:
+    """Make one move of the table, with further column `changes`, and record the event `referral_<verb>`.
+
+    Referral.DoesNotExist when the actor cannot see it; Refused when the table, the side, the role or another worker's
+    claim stands against it.
+    """
+    rule = MOVES[verb]
+    by.require(rule.capability)
+    locked = (
+        Referral.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("journey", "worker")
+        .get(pk=referral.pk)
+    )
+    _check(locked, rule, by)
+    before = locked.status
+    for name, value in changes.items():
+        setattr(locked, name, value)
+    if rule.to is not None and rule.to != before:
+        locked.status = rule.to
+        locked.status_since = by.now()
+        locked.escalated = False
+    if rule.side is not Side.CLOCK:
+        locked.last_activity_at = by.now()
+        locked.escalated = False
+    set_clocks(locked, next_for(locked, locked.journey.pathway_version_id))
+    locked.save(
+        update_fields=["status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS, *changes]
+    )
+    record(
+        f"referral_{verb}",
+        by=by,
+        told=locked.organisation_ids,
+        person_id=locked.person_id,
+        journey_id=locked.journey_id,
+        referral_id=locked.pk,
+        data={"service": locked.service, "from": before, "to": locked.status, **(data or {})},
+    )
+    return locked
+
+
+def _check(referral: Referral, rule: Move, by: Actor) -> None:
+    sides = {Side.SENDER: referral.from_organisation_id, Side.RECEIVER: referral.to_organisation_id}
+    if rule.side in sides and sides[rule.side] != by.organisation_id:
+        raise Refused("not_yours", "This referral is another organisation's to act on.")
+    if Status(referral.status) not in rule.from_:
+        raise Refused("too_late", _too_late(referral))
+    another = referral.worker_id and referral.worker_id != by.user_id
+    if rule.side is Side.RECEIVER and another and not by.can(Capability.SUPERVISE):
+        assert referral.worker is not None
+        raise Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
+
+
+def _too_late(referral: Referral) -> str:
+    """Who was first, and what they did, so that nobody wonders."""
+    done = {
+        Status.SENT: "This referral is waiting to be claimed.",
+        Status.CLAIMED: f"{referral.worker.name if referral.worker else 'Somebody'} has already claimed this.",
+        Status.ACCEPTED: f"{referral.worker.name if referral.worker else 'Somebody'} has already accepted this.",
+        Status.IN_PROGRESS: f"{referral.worker.name if referral.worker else 'Somebody'} is already working on this.",
+        Status.DECLINED: "This has already been declined.",
+        Status.LOST_CONTACT: "This was ended because the person could not be reached.",
+        Status.NOT_ANSWERED: "This went back to the referrer because it was not answered in time.",
+        Status.CLOSED: "This is already closed.",
+        Status.WITHDRAWN: "The referrer has withdrawn this.",
+    }
+    return done[Status(referral.status)]
+
+
+def _decline_turn(referral: Referral) -> Turn | None:
+    return DECLINES[DeclineReason(referral.decline_reason)].turn if referral.decline_reason else None
