@@ -73,7 +73,7 @@ def _urgent(pathway: Pathway, faults: FaultList) -> None:
     for name in ("acknowledge", "supervisor", "give_back"):
         _not_longer(faults, f"urgent.{name}", getattr(urgent, name), f"timeouts.{name}", getattr(timeouts, name))
     for terms in pathway.services:
-        if terms.service in urgent.to:
+        if faults.sound("urgent.to") and terms.service in urgent.to:
             for name, normal in (
                 ("answer", "answer"), ("contact", "first_contact"), ("try_again", "try_again"), ("review", "review"),
             ):  # fmt: skip

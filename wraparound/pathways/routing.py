@@ -79,7 +79,7 @@ def plan(pathway: Pathway, facts: Facts, calendar: Calendar, now: datetime) -> P
     urgent = not pathway.urgent.when.isdisjoint(facts.urgent_flags)
     first = {service: because for service, because in routed}
     if urgent:
-        raised = words.sentence(f"{words.flags(facts.urgent_flags & pathway.urgent.when)} cannot wait its turn")
+        raised = f"Urgent: {words.flags(facts.urgent_flags & pathway.urgent.when)}."
         first = {service: raised for service in pathway.urgent.to} | {
             service: because for service, because in routed if service not in pathway.urgent.to
         }

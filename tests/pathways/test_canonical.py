@@ -1,0 +1,68 @@
+"""Published versions are kept for ever. `published/<name>.<version>.<hash>.json` holds each one as it was published.
+
+To publish a changed library file, raise its `version` and add the new file beside the old ones; never change one.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wraparound.pathways import library
+from wraparound.pathways.canonical import from_canonical_json, sha256, to_canonical_json
+from wraparound.pathways.faults import DefinitionFaults
+
+PUBLISHED = sorted((Path(__file__).parent / "published").glob("*.json"))
+
+
+def kept() -> dict[tuple[str, int], str]:
+    """The hash of each published name and version."""
+    parts = [path.stem.rsplit(".", 2) for path in PUBLISHED]
+    return {(name, int(version)): digest for name, version, digest in parts}
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name[:30])
+def test_every_published_version_loads_and_keeps_its_hash(path):
+    text = path.read_text(encoding="utf-8")
+    _, version, digest = path.stem.rsplit(".", 2)
+    pathway = from_canonical_json(text, path.name)
+    assert pathway.version == int(version)
+    assert to_canonical_json(pathway) == text
+    assert sha256(pathway) == digest
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_a_library_file_is_published_and_unchanged(name):
+    pathway = library.load(name)
+    assert kept().get((name, pathway.version)) == sha256(pathway), (
+        f"{name} version {pathway.version} is not as published: raise its version and add tests/pathways/published/"
+        f"{name}.{pathway.version}.{sha256(pathway)}.json"
+    )
+
+
+def test_one_file_for_each_published_version():
+    assert len(kept()) == len(PUBLISHED) >= 2
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_canonical_json_is_sorted_without_spaces_and_reads_back(name):
+    pathway = library.load(name)
+    text = to_canonical_json(pathway)
+    assert from_canonical_json(text) == pathway
+    assert text == json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hash(pathway) == hash(from_canonical_json(text))
+
+
+def test_the_order_in_which_a_file_is_written_does_not_matter():
+    name = "both-at-once"
+    tree = json.loads(to_canonical_json(library.load(name)))
+    tree["urgent"]["when"].reverse()
+    tree["services"] = dict(reversed(tree["services"].items()))
+    tree["entries"] = dict(reversed(tree["entries"].items()))
+    assert sha256(from_canonical_json(json.dumps(tree, indent=2))) == sha256(library.load(name))
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "3", "not json", '{"format":2}', '{"format":"1"}'])
+def test_what_was_never_written_so_is_refused(text):
+    with pytest.raises(DefinitionFaults):
+        from_canonical_json(text)
