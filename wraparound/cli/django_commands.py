@@ -1,12 +1,11 @@
 """Commands that run inside Django."""
 
-import os
 from pathlib import Path
 
 from wraparound.cli import database, up_to_date
 from wraparound.cli.database import database as with_database
+from wraparound.cli.problem import Problem
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wraparound.config.settings")
 # Commands after which the private database may no longer be as the migrations leave it.
 CHANGE_TABLES = {"migrate", "flush"}
 
@@ -25,11 +24,17 @@ def manage(words: list[str]) -> None:
 def work() -> None:
     """Do queued jobs until told to stop; a job under way gets a few seconds to end."""
     import django
-    from django.core.management import call_command
 
     with with_database():
         django.setup()
-        call_command("procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+        from procrastinate.contrib.django import app
+        from procrastinate.exceptions import ConnectorException
+
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as for_worker:  # type: ignore[attr-defined]
+                for_worker.run_worker(shutdown_graceful_timeout=5)
+        except ConnectorException as error:
+            raise Problem(f"The job worker lost the database ({error.__cause__}).") from None
 
 
 def receive(file: str) -> None:

@@ -1,6 +1,7 @@
 """The `wraparound` command. Each subcommand loads what it needs only when it is the one asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from wraparound.cli.problem import Problem, sentence_for
 
 def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wraparound.config.settings")
     try:
         return wanted.run(wanted) or 0
     except Problem as problem:

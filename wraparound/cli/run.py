@@ -38,7 +38,7 @@ def run(*, with_parent: bool = False) -> None:
                     child.start()
                 _wait_for_answer(children, host, port)
                 _greet(f"http://{_shown(host)}:{port}/", time.monotonic() - began)
-                _watch(children, postgres)
+                _watch_until_told(children, postgres)
             finally:
                 _stop(children)
 
@@ -183,14 +183,17 @@ def _greet(address: str, seconds: float) -> None:
     sys.stdout.flush()
 
 
-def _watch(children: list[Child], postgres: PrivatePostgres | None) -> None:
-    while True:
-        time.sleep(0.2)
-        if postgres and postgres.running() is None:
-            print("The database stopped; starting it again.", flush=True)
-            postgres.start(die_with_us=True)
-        for child in children:
-            child.keep_alive()
+def _watch_until_told(children: list[Child], postgres: PrivatePostgres | None) -> None:
+    try:
+        while True:
+            time.sleep(0.2)
+            if postgres and postgres.running() is None:
+                print("The database stopped; starting it again.", flush=True)
+                postgres.start(die_with_us=True)
+            for child in children:
+                child.keep_alive()
+    except KeyboardInterrupt:
+        return
 
 
 def _stop(children: list[Child]) -> None:
