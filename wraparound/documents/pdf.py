@@ -33,8 +33,9 @@ def message_back_pdf(content: MessageBackContent) -> bytes:
 
 def _message(content: MessageBackContent) -> dict[str, object]:
     """Every word of the document in the order in which it is read."""
+    first, *rest = _pairs(*_person(content))
     sections: list[dict[str, object]] = [
-        {"heading": "Person", "pairs": _pairs(*_person(content))},
+        {"heading": "Person", "pairs": [{**first, "strong": True}, *rest]},
         {"heading": "Referral", "pairs": _pairs(*_referral(content))},
         {"heading": "Needs and concerns", "lines": list(content.needs) or ["None recorded"]},
         {"heading": "Support offered", "lines": list(content.support) or ["None recorded"]},
@@ -47,7 +48,7 @@ def _message(content: MessageBackContent) -> dict[str, object]:
                 "note": "SNOMED CT. Enter a referral code once in an episode only.",
             }
         )
-    sections.append({"heading": "Contact", "lines": [content.contact]})
+    sections.append({"heading": "Contact", "sentence": content.contact})
     return {
         "title": "Message back to GP and referrer",
         "description": f"{content.occasion}, referral {content.reference}",
@@ -55,7 +56,7 @@ def _message(content: MessageBackContent) -> dict[str, object]:
         "invented": "Everyone in this document is invented" if content.invented else None,
         "hidden": {
             "heading": "NOT FOR THE PATIENT’S ONLINE RECORD",
-            "sentence": "Keep this from online view when you file it: somebody else may be able to see that screen.",
+            "sentence": "Keep it out of online view when you file it: being seen there may not be safe for them.",
         }
         if content.hide_from_online_view
         else None,
