@@ -56,7 +56,7 @@ def _message(content: MessageBackContent) -> dict[str, object]:
         "invented": "Everyone in this document is invented" if content.invented else None,
         "hidden": {
             "heading": "NOT FOR THE PATIENT’S ONLINE RECORD",
-            "sentence": "Keep it out of online view when you file it: being seen there may not be safe for them.",
+            "sentence": "Keep it out of online view when you file it: it may not be safe for it to be seen.",
         }
         if content.hide_from_online_view
         else None,
