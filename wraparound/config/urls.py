@@ -1,5 +1,27 @@
 """Every route of the product."""
 
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wraparound.web.urls import routes
+
+handler400 = "wraparound.web.errors.bad_request"
+handler403 = "wraparound.web.errors.forbidden"
+handler404 = "wraparound.web.errors.not_found"
+handler500 = "wraparound.web.errors.server_error"
+
+
+def _demo_users() -> Callable[[], Any] | None:
+    """The invented people that anybody may be: never in production."""
+    if settings.PRODUCTION or not find_spec("wraparound.demo.people"):
+        return None
+    from wraparound.demo.people import sign_in_as
+
+    return sign_in_as
+
+
+urlpatterns: list[URLPattern | URLResolver] = routes(_demo_users())

@@ -2,8 +2,31 @@
 
 from typing import Any
 
-from jinja2 import Environment
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from wraparound.web import formats
+from wraparound.web.navigation import navigation
 
 
 def environment(**options: Any) -> Environment:
-    return Environment(**options)
+    """Our templates, with the design system's macros beside them. The macros read keys that a caller left out."""
+    loader = ChoiceLoader([options.pop("loader"), PackageLoader("nhsuk_frontend_jinja")])
+    settings = {**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(loader=loader, **settings)
+    made.globals.update(url=url, static=static, flashes=flashes, navigation=navigation)
+    made.filters.update(formats.FILTERS)
+    return made
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named route."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def flashes(request: HttpRequest) -> list[Any]:
+    """What the last action has to say, told once."""
+    return list(get_messages(request))

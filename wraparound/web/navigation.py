@@ -1,0 +1,42 @@
+"""The places in the header, by what the actor can do. The first of an actor's places is where signing in leads."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.roles import Capability
+
+
+@dataclass(frozen=True)
+class Place:
+    """One link of the navigation: shown to roles with the capability, current on routes of the same area."""
+
+    route: str
+    text: str
+    capability: Capability
+    also_current_on: tuple[str, ...] = ()
+
+
+PLACES: tuple[Place, ...] = ()
+
+
+def places_of(actor: Actor) -> list[Place]:
+    return [place for place in PLACES if actor.can(place.capability)]
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """What the header shows for this request."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return [
+        {
+            "href": reverse(place.route),
+            "text": place.text,
+            "current": here == place.route or here in place.also_current_on,
+        }
+        for place in places_of(actor)
+    ]

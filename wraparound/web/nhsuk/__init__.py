@@ -1,0 +1,11 @@
+"""Form fields as the design system draws them, declared once: a template writes `{{ form["name"] }}` and arranges."""
+
+from wraparound.web.nhsuk.choices import CheckboxesField, RadiosField, SelectField, TickField
+from wraparound.web.nhsuk.dates import DateField
+from wraparound.web.nhsuk.fields import EmailField, HiddenField, LongTextField, NumberField, PasswordField, TextField
+from wraparound.web.nhsuk.form import Form
+
+__all__ = [
+    "CheckboxesField", "DateField", "EmailField", "Form", "HiddenField", "LongTextField", "NumberField",
+    "PasswordField", "RadiosField", "SelectField", "TextField", "TickField",
+]  # fmt: skip

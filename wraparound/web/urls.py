@@ -1,0 +1,18 @@
+"""The routes of the pages. `config.urls` includes them and says who the demo's people are, where there are any."""
+
+from collections.abc import Callable, Sequence
+
+from django.urls import URLPattern, URLResolver, path
+
+from wraparound.web.account import views as account
+
+
+def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[URLPattern | URLResolver]:
+    return [
+        path("", account.home, name="home"),
+        path("healthz", account.health, name="health"),
+        path("sign-in/", account.sign_in(demo_users), name="sign-in"),
+        path("sign-in/demo/", account.sign_in_as, {"demo_users": demo_users}, name="sign-in-as"),
+        path("sign-out/", account.sign_out, name="sign-out"),
+        path("acting-for/", account.choose, name="choose"),
+    ]
