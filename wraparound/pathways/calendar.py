@@ -29,11 +29,18 @@ _SUBDIVISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """One nation's year: its working days, each one's closing time in UTC, and how many had come by each day."""
+    """One nation's year: the closing time in UTC of each working day, and how many had come by the end of each day.
 
-    days: tuple[date, ...]
+    `come` is counted from the day before 1 January, whose ordinal is `before`.
+    """
+
     closes: tuple[datetime, ...]
     come: tuple[int, ...]
+    before: int
+
+    def come_by(self, day: date) -> int:
+        """How many working days of the year have begun by the end of this day of it."""
+        return self.come[day.toordinal() - self.before]
 
 
 @cache
@@ -50,7 +57,7 @@ def _year(nation: Nation, year: int) -> _Year:
         come.append(len(days))
         day += timedelta(days=1)
     closes = tuple(datetime.combine(day, CLOSES, LONDON).astimezone(UTC) for day in days)
-    return _Year(tuple(days), closes, tuple(come))
+    return _Year(closes, tuple(come), date(year, 1, 1).toordinal() - 1)
 
 
 def local(moment: datetime) -> datetime:
@@ -68,7 +75,8 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether services are open on this day."""
-        year, at = _year(self.nation, day.year), day.timetuple().tm_yday
+        year = _year(self.nation, day.year)
+        at = day.toordinal() - year.before
         return year.come[at] > year.come[at - 1]
 
     def add_working_days(self, moment: datetime, days: int) -> datetime:
@@ -80,10 +88,10 @@ class Calendar:
             raise ValueError("Add at least one working day.")
         day = local(moment)
         year = _year(self.nation, day.year)
-        at = year.come[day.timetuple().tm_yday] + days - 1
+        at = year.come_by(day) + days - 1
         number = day.year
-        while at >= len(year.days):
-            at -= len(year.days)
+        while at >= len(year.closes):
+            at -= len(year.closes)
             number += 1
             year = _year(self.nation, number)
         return year.closes[at]
@@ -93,11 +101,8 @@ class Calendar:
         first, last = local(start).date(), local(end).date()
         if last <= first:
             return 0
-        count = (
-            _year(self.nation, last.year).come[last.timetuple().tm_yday]
-            - _year(self.nation, first.year).come[first.timetuple().tm_yday]
-        )
-        return count + sum(len(_year(self.nation, year).days) for year in range(first.year, last.year))
+        count = _year(self.nation, last.year).come_by(last) - _year(self.nation, first.year).come_by(first)
+        return count + sum(len(_year(self.nation, year).closes) for year in range(first.year, last.year))
 
     def add(self, moment: datetime, duration: Duration) -> datetime:
         """The moment in UTC that lies `duration` later: hours by the clock, working days to their end."""

@@ -169,6 +169,10 @@ class Pathway:
     handover: tuple[Handover, ...]
     consent: Consent
 
+    def __hash__(self) -> int:
+        """Of title and version alone: equal pathways share them, and decisions look pathways up very often."""
+        return hash((self.title, self.version))
+
     def route(self, entry: Entry) -> Route | None:
         """The route of an entry, or None where this pathway has no such entry."""
         for declared, route in self.entries:
