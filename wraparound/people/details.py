@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db import models
 
+from wraparound.people import codes
+
 
 class NhsNumberAbsent(models.TextChoices):
     """Why there is no NHS number."""
@@ -20,6 +22,7 @@ class NhsNumberAbsent(models.TextChoices):
 class PersonDetails:
     """A person as a referrer describes them.
 
+    Codes are put into their one form when this is made; ValueError with a sentence when one cannot be right.
     At least one of `family_name` and `given_names` is not blank (people may have one name). `nhs_number` is ten
     digits that pass the check digit, or "" with `nhs_number_absent_reason` (see `NhsNumberAbsent`).
     `date_of_birth` may be unknown. `practice_ods_code` names the practice the person is registered with.
@@ -40,3 +43,10 @@ class PersonDetails:
     preferred_language: str = ""
     interpreter_needed: bool = False
     practice_ods_code: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.family_name.strip() or self.given_names.strip()):
+            raise ValueError("Enter at least one name.")
+        for name, check in (("nhs_number", codes.nhs_number), ("postcode", codes.postcode)):
+            if value := getattr(self, name):
+                object.__setattr__(self, name, check(value))

@@ -56,7 +56,7 @@ class Person(models.Model):
 
     holds: ClassVar = Holds.PERSON
     personal_fields: ClassVar = (
-        "nhs_number family_name given_names known_as date_of_birth address postcode mobile landline email "
+        "nhs_number family_name given_names known_as names_plain date_of_birth address postcode mobile landline email "
         "safe_times contact_notes preferred_language access_needs"
     ).split()
 
@@ -68,6 +68,9 @@ class Person(models.Model):
     family_name = models.CharField(max_length=200, blank=True)
     given_names = models.CharField(max_length=200, blank=True)
     known_as = models.CharField(max_length=200, blank=True)
+    names_plain = models.CharField(
+        max_length=420, editable=False, default="", help_text="Both names in plain small letters; kept by the database"
+    )
     date_of_birth = models.DateField(null=True, blank=True)
     possible_duplicate = models.BooleanField(default=False, help_text="May be somebody the scheme already knows")
 
@@ -112,7 +115,11 @@ class Person(models.Model):
             ),
             models.CheckConstraint(condition=~Q(family_name="", given_names=""), name="person_has_a_name"),
         ]
-        indexes = [GinIndex(fields=["organisation_ids"], name="person_by_organisation")]
+        indexes = [
+            GinIndex(fields=["organisation_ids"], name="person_by_organisation"),
+            models.Index(fields=["scheme", "date_of_birth"], name="person_by_birth_date"),
+            models.Index(fields=["scheme", "postcode"], name="person_by_postcode"),
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"

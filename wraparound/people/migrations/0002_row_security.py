@@ -29,16 +29,23 @@ CREATE TRIGGER keep_organisations AFTER INSERT OR UPDATE ON people_involvement
 DUPLICATE_CHECK = """
 CREATE FUNCTION people_plain(given text, family text) RETURNS text LANGUAGE sql STABLE
     SET search_path = public, pg_temp
-    AS $$ SELECT btrim(regexp_replace(lower(unaccent(given || ' ' || family)), '[^a-z0-9]+', ' ', 'g')) $$;
+    AS $$ SELECT btrim(regexp_replace(lower(unaccent(given || ' ' || family)), '[[:space:][:punct:]]+', ' ', 'g')) $$;
+
+CREATE FUNCTION people_keep_names() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.names_plain := people_plain(NEW.given_names, NEW.family_name);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER keep_names BEFORE INSERT OR UPDATE OF given_names, family_name ON people_person
+    FOR EACH ROW EXECUTE FUNCTION people_keep_names();
 
 CREATE FUNCTION people_same(
     person people_person, given text, family text, born date, code text
 ) RETURNS integer LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT (similarity(people_plain(person.given_names, person.family_name), people_plain(given, family)) >= 0.6
-            OR (btrim(given || family) <> ''
-                AND people_plain(person.given_names, person.family_name) = people_plain(given, family)))::int
+    SELECT (person.names_plain = people_plain(given, family)
+            OR similarity(person.names_plain, people_plain(given, family)) >= 0.5)::int
          + coalesce(person.date_of_birth = born, false)::int
-         + (code <> '' AND replace(upper(person.postcode), ' ', '') = replace(upper(code), ' ', ''))::int
+         + (code <> '' AND person.postcode = code)::int
 $$;
 
 CREATE FUNCTION people_duplicate_check(
@@ -65,8 +72,7 @@ BEGIN
         FROM people_person person
         WHERE person.scheme_id = app_scheme()
           AND (number = '' OR person.nhs_number = '')
-          AND (person.date_of_birth = born
-               OR (code <> '' AND replace(upper(person.postcode), ' ', '') = replace(upper(code), ' ', '')))
+          AND (person.date_of_birth = born OR (code <> '' AND person.postcode = code))
           AND people_same(person, given, family, born, code) >= 2
         ORDER BY 2 DESC, 1 LIMIT 1;
     answer := CASE WHEN agree = 3 THEN 'yes' WHEN agree = 2 THEN 'unsure' ELSE 'no' END;
@@ -79,6 +85,8 @@ END $$;
 DROP_DUPLICATE_CHECK = """
 DROP FUNCTION people_duplicate_check(text, text, text, date, text);
 DROP FUNCTION people_same(people_person, text, text, date, text);
+DROP TRIGGER keep_names ON people_person;
+DROP FUNCTION people_keep_names();
 DROP FUNCTION people_plain(text, text);
 """
 

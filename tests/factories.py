@@ -1,0 +1,115 @@
+"""A small scheme to test with: a practice, two providers and their people, all invented."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import count
+
+from wraparound.consent.agreed import AgreedHow
+from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, Scheme, Team, User
+from wraparound.organisations.pathways import publish
+from wraparound.organisations.roles import Role
+from wraparound.pathways.library import load
+from wraparound.pathways.vocabulary import Entry, Need, Service
+from wraparound.people.details import PersonDetails
+from wraparound.referrals.actions import refer
+from wraparound.referrals.intake import Intake
+from wraparound.referrals.models import Journey, Referral
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PASSWORD = "a long enough password"
+_numbers = count(1)
+
+
+@dataclass
+class World:
+    """One co-located scheme and somebody in each chair; `other_*` work in a second practice."""
+
+    scheme: Scheme
+    practice: Organisation
+    other_practice: Organisation
+    social: Team
+    advice: Team
+    actors: dict[str, Actor]
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return self.actors[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def member(scheme: Scheme, organisation: Organisation, role: Role, name: str, team: Team | None = None) -> Actor:
+    user = User.objects.create_user(f"{role.value}{next(_numbers)}@example.org", name)
+    membership = Membership.objects.create(user=user, scheme=scheme, organisation=organisation, team=team, role=role)
+    return Actor.of(membership).at(NOW)
+
+
+def make_world(pathway: str = "both-at-once") -> World:
+    number = next(_numbers)
+    scheme = Scheme.objects.create(name=f"Scheme {number}", nation="england", model="co_located", invented=True)
+    kinds = Organisation.Kind
+    practice = Organisation.objects.create(name="Elm Street Surgery", kind=kinds.PRACTICE, ods_code=f"Y{number:05}")
+    other = Organisation.objects.create(name="Oak Road Surgery", kind=kinds.PRACTICE, ods_code=f"Z{number:05}")
+    links = Organisation.objects.create(name="Neighbourly", kind=kinds.SOCIAL_PRESCRIBING)
+    advisers = Organisation.objects.create(name="Rights First", kind=kinds.ADVICE)
+    for organisation in (practice, other, links, advisers):
+        Partner.objects.create(scheme=scheme, organisation=organisation)
+    social = Team.objects.create(
+        scheme=scheme, organisation=links, name="Link workers", service=Service.SOCIAL_PRESCRIBING
+    )
+    advice = Team.objects.create(
+        scheme=scheme, organisation=advisers, name="Welfare advisers", service=Service.WELFARE_ADVICE
+    )
+    publish(scheme=scheme, name=pathway, pathway=load(pathway), at=NOW)
+    actors = {
+        "clinician": member(scheme, practice, Role.CLINICIAN, "Dr Amara Okafor"),
+        "receptionist": member(scheme, practice, Role.RECEPTIONIST, "Sam Reed"),
+        "other_clinician": member(scheme, other, Role.CLINICIAN, "Dr Ivan Petrov"),
+        "link_worker": member(scheme, links, Role.LINK_WORKER, "Leila Haddad", social),
+        "second_link_worker": member(scheme, links, Role.LINK_WORKER, "Tom Price", social),
+        "link_supervisor": member(scheme, links, Role.SUPERVISOR, "Grace Obi", social),
+        "adviser": member(scheme, advisers, Role.ADVISER, "Ana Sousa", advice),
+        "advice_supervisor": member(scheme, advisers, Role.SUPERVISOR, "Joy Mensah", advice),
+        "commissioner": member(scheme, practice, Role.COMMISSIONER, "Kit Lane"),
+    }
+    advice.same_day_lead_id = actors["advice_supervisor"].user_id
+    advice.save()
+    HelpNow.objects.create(
+        scheme=scheme, flag="homeless_tonight", when=HelpNow.When.ALWAYS, name="Council homelessness line", phone="020 7946 0001"
+    )
+    return World(scheme, practice, other, social, advice, actors)
+
+
+def details(**changes: object) -> PersonDetails:
+    values: dict[str, object] = {
+        "given_names": "Rosa",
+        "family_name": "Duarte",
+        "date_of_birth": date(1980, 2, 29),
+        "postcode": "E3 4QX",
+        "mobile": "07700 900123",
+    }
+    return PersonDetails(**(values | changes))  # type: ignore[arg-type]
+
+
+def intake(**changes: object) -> Intake:
+    values: dict[str, object] = {
+        "entry": Entry.CLINICIAN,
+        "person": details(),
+        "needs": frozenset({Need.BENEFITS}),
+        "advice_ticked": True,
+        "agreed_how": AgreedHow.IN_PERSON,
+    }
+    return Intake(**(values | changes))  # type: ignore[arg-type]
+
+
+def referred(world: World, by: Actor | None = None, **changes: object) -> Journey:
+    """A journey just begun by the practice's clinician."""
+    actor = by or world.clinician
+    with acting_as(actor):
+        return refer(by=actor, intake=intake(**changes))
+
+
+def referral_to(journey: Journey, actor: Actor) -> Referral:
+    with acting_as(actor):
+        return Referral.objects.visible_to(actor).get(journey=journey, to_organisation_id=actor.organisation_id)

@@ -1,0 +1,156 @@
+"""What pages list of referrals: each begins at `visible_to`, is paged by key, and asks the database a fixed number of times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from wraparound.events.models import Event
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Organisation, Team
+from wraparound.organisations.roles import Capability
+from wraparound.referrals.models import Journey, Referral, SameDayAlert
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, and the key to ask for those after them ("" at the end)."""
+
+    rows: Sequence[Any]
+    after: str
+
+
+def _key(*parts: object) -> str:
+    return "~".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in parts)
+
+
+def worklist(
+    actor: Actor, *, whose: str = "", urgent: bool = False, status: str = "", after: str = "", size: int = PAGE
+) -> Page:
+    """The open referrals of the actor's team: urgent first, then by due time, then as they came.
+
+    `whose` is "mine", "unclaimed" or "" for all; `after` is a former page's key. A key that makes no sense gives the
+    first page.
+    """
+    rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
+    if whose == "mine":
+        rows = rows.filter(worker_id=actor.user_id)
+    elif whose == "unclaimed":
+        rows = rows.filter(worker=None)
+    if urgent:
+        rows = rows.filter(rank=0)
+    if status:
+        rows = rows.filter(status=status)
+    rows = _after_worklist_key(rows, after)
+    found = list(
+        rows.select_related("person", "worker", "journey", "from_organisation").order_by("rank", "due_at", "pk")[: size + 1]
+    )
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], _key(last.rank, last.due_at, last.pk) if last else "")
+
+
+def _after_worklist_key(rows: "QuerySet[Referral]", after: str) -> "QuerySet[Referral]":
+    try:
+        rank, due, pk = after.split("~")
+        # One row comparison, so that the worklist's index goes straight to the place.
+        return rows.extra(
+            where=["(referrals_referral.rank, referrals_referral.due_at, referrals_referral.id) > (%s, %s, %s)"],
+            params=[int(rank), datetime.fromisoformat(due), int(pk)],
+        )
+    except ValueError:
+        return rows
+
+
+def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
+    """How many open referrals are urgent, unclaimed and mine, counted up to `most`."""
+    rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
+    return {
+        "urgent": rows.filter(rank=0)[:most].count(),
+        "unclaimed": rows.filter(worker=None)[:most].count(),
+        "mine": rows.filter(worker_id=actor.user_id)[:most].count(),
+    }
+
+
+def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE) -> Page:
+    """Journeys that the actor's organisation began (or the actor alone), newest first, with their referrals."""
+    rows = Journey.objects.visible_to(actor).filter(from_organisation_id=actor.organisation_id)
+    if mine:
+        rows = rows.filter(from_user_id=actor.user_id)
+    try:
+        opened, pk = after.split("~")
+        rows = rows.extra(
+            where=["(referrals_journey.opened_at, referrals_journey.id) < (%s, %s)"],
+            params=[datetime.fromisoformat(opened), int(pk)],
+        )
+    except ValueError:
+        pass
+    with_referrals = Prefetch("referrals", Referral.objects.visible_to(actor).select_related("to_team").order_by("pk"))
+    found = list(
+        rows.select_related("person", "from_user").prefetch_related(with_referrals).order_by("-opened_at", "-pk")[: size + 1]
+    )
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], _key(last.opened_at, last.pk) if last else "")
+
+
+def journey_of(actor: Actor, reference: str) -> Journey:
+    """One journey with its person and referrals. Journey.DoesNotExist when it is not the actor's to see."""
+    with_referrals = Prefetch(
+        "referrals",
+        Referral.objects.visible_to(actor)
+        .select_related("to_team", "to_organisation", "from_organisation", "from_user", "worker", "agreement")
+        .order_by("pk"),
+    )
+    journey: Journey = (
+        Journey.objects.visible_to(actor)
+        .select_related("person", "person__practice", "from_organisation", "from_user", "pathway_version")
+        .prefetch_related(with_referrals)
+        .get(reference=reference)
+    )
+    return journey
+
+
+def referral_of(actor: Actor, pk: int) -> Referral:
+    """One referral. Referral.DoesNotExist when it is not the actor's to see."""
+    return (
+        Referral.objects.visible_to(actor)
+        .select_related("person", "journey", "to_team", "to_organisation", "from_organisation", "worker")
+        .get(pk=pk)
+    )
+
+
+def timeline(actor: Actor, journey: Journey, most: int = 200) -> list[Event]:
+    """The journey's shared events that the actor's organisation was told, oldest first."""
+    if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
+        return []
+    return list(
+        Event.objects.filter(
+            scheme_id=actor.scheme_id, journey=journey, organisation_ids__contains=[actor.organisation_id]
+        )
+        .select_related("by_user", "by_organisation", "referral__to_team")
+        .order_by("occurred_at", "pk")[:most]
+    )
+
+
+def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAlert]:
+    """Same-day alerts not yet ended by help: of one journey, or of the actor's organisation's teams; due first."""
+    rows = SameDayAlert.objects.visible_to(actor).select_related(
+        "person", "journey", "named", "to_team", "acknowledged_by", "helped_by"
+    )
+    if journey is not None:
+        return list(rows.filter(journey=journey).order_by("pk"))
+    own = Q(to_team__organisation_id=actor.organisation_id)
+    return list(rows.filter(own).exclude(status="helped").order_by("due_at")[:50])
+
+
+def other_teams(actor: Actor, service: str) -> list[Team]:
+    """The scheme's teams of other services, to hand over to."""
+    return list(Team.objects.filter(scheme_id=actor.scheme_id).exclude(service=service).select_related("organisation"))
+
+
+def organisations_of(journey: Journey) -> list[Organisation]:
+    """The organisations that take part in a journey."""
+    return list(Organisation.objects.filter(pk__in=journey.organisation_ids).order_by("name"))

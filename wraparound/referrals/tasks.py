@@ -1,0 +1,49 @@
+"""The clock: what has gone unanswered is moved on, each row by the system acting for the organisation it waits at."""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from django.db import connection
+from django.utils import timezone
+
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.jobs import job
+from wraparound.referrals.actions import let_time_pass
+from wraparound.referrals.models import Referral
+from wraparound.events.action import Refused
+
+MOST_AT_ONCE = 500
+
+
+@job(queue="clock")
+def pass_time(*, by: Actor, referral_id: int) -> None:
+    """Move one overdue referral on. One that somebody has acted on meanwhile is left alone."""
+    try:
+        let_time_pass(by=by, referral=Referral.objects.visible_to(by).get(pk=referral_id))
+    except Refused as refused:
+        if refused.code != "not_yet":
+            raise
+
+
+def sweep() -> int:
+    """Queue a move for each referral whose clock has run out; how many. The database lists ids and organisations only."""
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT referral, scheme, organisation FROM referrals_overdue(%s, %s)", [timezone.now(), MOST_AT_ONCE]
+        ).fetchall()
+        for referral, scheme, organisation in rows:
+            pass_time.later(by=system(scheme, organisation), referral_id=referral)
+    return len(rows)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="sweep", name="referrals.sweep")
+def sweep_every_minute(timestamp: int) -> None:
+    sweep()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="rescue", pass_context=True, name="jobs.rescue")
+async def rescue_every_minute(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of a worker that died back to the queue."""
+    for stalled in await context.app.job_manager.get_stalled_jobs():
+        await context.app.job_manager.retry_job(stalled)
