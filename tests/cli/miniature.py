@@ -39,6 +39,8 @@ def make(checkout: Path) -> Path:
         _copy(name, package)
     (package / "config" / "settings.py").write_text(SETTINGS)
     (package / "config" / "urls.py").write_text(URLS)
+    (package / "demo").mkdir()
+    (package / "demo" / "__init__.py").write_text("")
     (package / "organisations").mkdir()
     (package / "organisations" / "models.py").write_text(SCHEME)
     (checkout / "requirements.lock").write_text("")

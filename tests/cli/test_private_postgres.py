@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -115,9 +116,10 @@ def test_it_listens_on_no_port(postgres: PrivatePostgres) -> None:
 
 
 @pytest.fixture
-def unmade(open_folder: Path, request: pytest.FixtureRequest) -> Iterator[PrivatePostgres]:
-    server = PrivatePostgres(open_folder / f"unmade-{abs(hash(request.node.name))}")
-    server.folder.mkdir()
+def unmade(open_folder: Path) -> Iterator[PrivatePostgres]:
+    folder = Path(tempfile.mkdtemp(prefix="unmade-", dir=open_folder))
+    folder.chmod(0o711)
+    server = PrivatePostgres(folder)
     yield server
     server.stop()
 

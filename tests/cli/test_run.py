@@ -116,6 +116,7 @@ def test_an_address_of_another_machine_is_named() -> None:
 
 
 def test_a_database_of_ones_own_that_does_not_answer_is_a_sentence(running: Running) -> None:
+    running.kill_all()
     done = subprocess.run(
         ["env", "DATABASE_URL=postgresql:///x?host=/nowhere", *running.command()],
         cwd=running.checkout,
