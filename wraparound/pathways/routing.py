@@ -164,5 +164,5 @@ def _later_step(
 def first_contact_due(
     pathway: Pathway, service: Service, urgent_flags: frozenset[UrgentFlag], calendar: Calendar, sent_at: datetime
 ) -> datetime:
-    """When a referral sent to this service is due its first contact; for hand-overs, which have no plan of their own."""
+    """When a referral sent to this service is due its first contact; for hand-overs, which are not planned anew."""
     return clocks.earliest(clocks.levels(pathway, service, urgent_flags), "contact", sent_at, calendar)

@@ -53,10 +53,10 @@ class Table:
         return tuple(self._tree)
 
     def text(self, name: str) -> str:
-        """A text that is not blank."""
-        need = "a text in quotation marks"
+        """A text on one line that is not blank."""
+        need = "a text in quotation marks, on one line"
         value = self._take(name, need)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value.strip() and value.isprintable():
             return value.strip()
         self._wrong(name, value, need)
         return ""

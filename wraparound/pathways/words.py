@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from wraparound.pathways.calendar import CLOSES, local
-from wraparound.pathways.vocabulary import Entry, Service, Turn, UrgentFlag
+from wraparound.pathways.conditions import Condition
+from wraparound.pathways.vocabulary import Entry, HandoverAt, Service, UrgentFlag
 
 WORKERS = {Service.SOCIAL_PRESCRIBING: "link worker", Service.WELFARE_ADVICE: "adviser"}
 ONE_WORKER = {Service.SOCIAL_PRESCRIBING: "a link worker", Service.WELFARE_ADVICE: "an adviser"}
@@ -22,17 +23,27 @@ FLAGS = {
 ENTRIES = {
     Entry.CLINICIAN: "A clinician refers",
     Entry.RECEPTION: "Reception refers",
-    Entry.SELF: "The person asks for help",
+    Entry.SELF: "A person asks for help",
     Entry.WORKER: "A worker refers",
 }
 
-TURNS = {
-    Turn.RECEIVING_TEAM: "the receiving team",
-    Turn.WORKER: "the worker",
-    Turn.SUPERVISOR: "the supervisor",
-    Turn.REFERRER: "the referrer",
-    Turn.OTHER_TEAM: "the other team",
-    Turn.NOBODY: "nobody",
+WHEN = {
+    Condition.ALWAYS: "every referral",
+    Condition.ADVICE_TICKED: "when “welfare advice” is ticked",
+    Condition.NEEDS_ADVICE: "when a need for advice is named",
+    Condition.NEEDS_SOCIAL: "when a need for a link worker is named",
+    Condition.NEEDS_BOTH: "when needs for both are named",
+    Condition.NEEDS_ONLY_ADVICE: "when only needs for advice are named",
+    Condition.NO_NEED_NAMED: "when no need is named",
+    Condition.ADVICE_WANTED: "when advice is ticked or needed",
+    Condition.ANY_URGENT_FLAG: "when anything urgent is raised",
+} | {Condition(flag.value): f"when this is raised: {phrase}" for flag, phrase in FLAGS.items()}
+
+MOMENTS = {
+    HandoverAt.AT_ONCE: "at once",
+    HandoverAt.PREPARED: "once the person is prepared",
+    HandoverAt.FIRST_APPOINTMENT_DONE: "after the first appointment",
+    HandoverAt.ISSUE_RESOLVED: "when the problem is resolved",
 }
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
