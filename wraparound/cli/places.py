@@ -34,7 +34,7 @@ def identity(checkout: Path = CHECKOUT) -> str:
 
 
 def database_folder() -> Path:
-    """In the checkout; for root outside it, because a checkout under a closed home hides it from the database's user."""
+    """In the checkout; for root outside it, where no closed home above hides it from the database's user."""
     return SYSTEM_FOLDER / identity() if os.geteuid() == 0 else VAR
 
 

@@ -198,12 +198,12 @@ class PrivatePostgres:
         return len(command) > 2 and command[0].endswith("/postgres") and command[2] == str(self.data)
 
     def _is_one_of_its_processes(self, command: list[str]) -> bool:
-        return self._is_server(command) or command[:1] != [] and command[0].startswith(f"postgres: {self.name}: ")
+        return self._is_server(command) or command[0].startswith(f"postgres: {self.name}: ")
 
     def _clear_another_process_number(self) -> None:
         """A dead server's recorded number may now be another process's, which PostgreSQL takes for the server.
 
-        The record goes only when no process of the dead server is left: it is also what keeps two servers off one folder.
+        The record goes only when no process of the dead server is left: it is what keeps two servers off one folder.
         """
         pid = self._recorded_pid()
         if pid is None or not processes.exists(pid):

@@ -1,4 +1,4 @@
-"""Which processes are ours, and how they end. A number alone never names a process: it may have been given to another."""
+"""Which processes are ours, and how they end. A number alone names no process: it may be another's by now."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 def spawn(command: list[str], *, dies: signal.Signals | None, **arguments: Any) -> "subprocess.Popen[bytes]":
     """Start a process that the kernel sends `dies` when we are gone, however we went."""
     dying = _die_with_parent(dies) if dies else None
-    return subprocess.Popen(command, preexec_fn=dying, **arguments)  # noqa: PLW1509 - there are no threads here
+    return subprocess.Popen(command, preexec_fn=dying, **arguments)
 
 
 def stop_with_parent() -> None:
@@ -67,7 +67,8 @@ def marked(mark: str) -> list[int]:
 
 
 def with_command(matches: Callable[[list[str]], bool]) -> list[int]:
-    return [pid for pid in _every_process() if matches(command_of(pid))]
+    commands = ((pid, command_of(pid)) for pid in _every_process())
+    return [pid for pid, command in commands if command and matches(command)]
 
 
 def _every_process() -> Iterator[int]:

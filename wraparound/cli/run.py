@@ -48,7 +48,7 @@ def run_lock_path() -> Path:
 
 
 def _stop_when_told(with_parent: bool) -> None:
-    """SIGTERM and a closed terminal end us as Ctrl-C does; so does, if asked, the end of the process that started us."""
+    """SIGTERM and a closed terminal end us as Ctrl-C does; so, if asked, does the end of what started us."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     if with_parent:
