@@ -253,7 +253,8 @@ def generate(folder: Path) -> dict[str, str]:
 def _datatype_head() -> str:
     return (
         _HEADER.format(title="FHIR R4's complex data types, as far as the resources received here reach them.")
-        + "from __future__ import annotations\n\nfrom typing import Literal\n\nimport msgspec\nfrom msgspec import field\n\n"
+        + "from __future__ import annotations\n\nfrom typing import Literal\n\n"
+        + "import msgspec\nfrom msgspec import field\n\n"
         + "from wraparound.interop.fhir.choice import Choice\n"
         + f"from wraparound.interop.fhir.primitives import {', '.join(sorted(_PRIMITIVES.values()))}"
     )

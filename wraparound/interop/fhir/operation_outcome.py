@@ -54,6 +54,9 @@ class Place:
     def at(self, element: str) -> "Place":
         return Place(f"{self.expression}.{element}", self.issues)
 
+    def item(self, index: int) -> "Place":
+        return Place(f"{self.expression}[{index}]", self.issues)
+
     def refuse(self, reason: str, code: IssueCode = "business-rule") -> None:
         self.issues.append(Issue(self.expression, reason, code))
 

@@ -7,6 +7,7 @@ What a pattern can hold is a `Meta`; what it cannot (a date that exists, base64 
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -139,7 +140,7 @@ def _check_xhtml(value: str) -> None:
         raise ValueError("is not an XHTML div")
 
 
-_CHECKS = {
+_CHECKS: dict[type, Callable[[str], None]] = {
     Date: _check_date,
     DateTime: _check_date_time,
     Instant: _check_instant,

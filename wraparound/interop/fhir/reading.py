@@ -49,16 +49,20 @@ _ELEMENT = re.compile(r"_?[A-Za-z][A-Za-z0-9]{0,63}\Z")
 
 @dataclass(frozen=True)
 class Read:
-    """A Bundle in both forms: `bundle` to be understood, `tree` to know it again."""
+    """A Bundle in both forms: `bundle` to be understood, `tree` to know it again.
+
+    `may_modify` is False when no modifierExtension can be in it.
+    """
 
     bundle: Bundle
     tree: dict[str, Any]
+    may_modify: bool
 
 
 def read_bundle(body: bytes) -> Read:
     """Raises Malformed, naming the element and the reason, when `body` is not a Bundle of good FHIR R4."""
     bundle = _decode(_BUNDLE, body, "Bundle")
-    return Read(bundle, read_tree(body, "Bundle"))
+    return Read(bundle, read_tree(body, "Bundle"), b"modifierExtension" in body or b"\\u" in body)
 
 
 def read_resource(body: bytes) -> Any:
