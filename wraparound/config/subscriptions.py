@@ -3,5 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from wraparound.events.recording import Handler
+from wraparound.messaging.tasks import tell_referrer
 
-SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {}
+SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
+    "referral_accept": [tell_referrer],
+    "referral_decline": [tell_referrer],
+    "referral_lose_contact": [tell_referrer],
+    "referral_close": [tell_referrer],
+    "referral_lapse": [tell_referrer],
+    "referral_give_up": [tell_referrer],
+    "referral_expire": [tell_referrer],
+}

@@ -1,9 +1,9 @@
 """Who is acting, for whom, and when: handed to every action, and set on every transaction by one wrapper."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from wraparound.organisations.roles import CAPABILITIES, REFUSALS, Capability, R
 class Actor:
     """One user in one role for one organisation of one scheme; or the system, when `user_id` is None.
 
-    `clock` is where "now" comes from, so that history can be made and tested.
+    `moment` stands for "now" where it is set, so that history can be made and tested.
     """
 
     scheme_id: int
@@ -29,10 +29,10 @@ class Actor:
     team_id: int | None = None
     membership_id: int | None = None
     name: str = ""
-    clock: Callable[[], datetime] = field(default=timezone.now, compare=False, repr=False)
+    moment: datetime | None = None
 
     def now(self) -> datetime:
-        return self.clock()
+        return self.moment or timezone.now()
 
     def can(self, capability: Capability) -> bool:
         return capability in CAPABILITIES[self.role]
@@ -44,15 +44,16 @@ class Actor:
 
     def at(self, moment: datetime) -> "Actor":
         """The same actor at another time."""
-        return Actor(**{**self.__dict__, "clock": lambda: moment})
+        return replace(self, moment=moment)
 
     def as_json(self) -> dict[str, Any]:
-        """What a job carries; the job reads its own clock."""
-        return {name: value for name, value in self.__dict__.items() if name != "clock"}
+        """What a job carries."""
+        return {**asdict(self), "moment": self.moment and self.moment.isoformat()}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Actor":
-        return cls(**{**values, "role": Role(values["role"])})
+        moment = values["moment"] and datetime.fromisoformat(values["moment"])
+        return cls(**{**values, "role": Role(values["role"]), "moment": moment})
 
     @classmethod
     def of(cls, membership: Membership) -> "Actor":

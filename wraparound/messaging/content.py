@@ -1,0 +1,83 @@
+"""What a message back says of one referral: where it has got to, in broad words only."""
+
+from wraparound.documents.message_back import MessageBackContent, broad_category
+from wraparound.messaging.models import Occasion
+from wraparound.organisations.models import Scheme
+from wraparound.pathways import words
+from wraparound.pathways.calendar import local
+from wraparound.pathways.vocabulary import Service, Status, Turn
+from wraparound.referrals.models import Referral
+from wraparound.referrals.moves import next_for
+from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
+
+TURNS = {
+    Turn.RECEIVING_TEAM: "the team",
+    Turn.WORKER: "the worker",
+    Turn.SUPERVISOR: "the team's supervisor",
+    Turn.REFERRER: "you, the referrer",
+    Turn.OTHER_TEAM: "the other team",
+    Turn.NOBODY: "nobody: it is finished",
+}
+
+
+def write_content(referral: Referral, occasion: Occasion) -> MessageBackContent:
+    """The message about `referral` as it is now (person, journey, teams and organisations are read)."""
+    person, journey, scheme = referral.person, referral.journey, Scheme.objects.get(pk=referral.scheme_id)
+    team = referral.to_team
+    return MessageBackContent(
+        reference=journey.reference,
+        occasion=occasion.label,
+        person_name=person.name,
+        date_of_birth=person.date_of_birth,
+        nhs_number=person.nhs_number,
+        practice_name=person.practice.name if person.practice else referral.from_organisation.name,
+        practice_ods=person.practice.ods_code if person.practice else referral.from_organisation.ods_code,
+        referrer_name=referral.from_user.name if referral.from_user else "",
+        referrer_organisation=referral.from_organisation.name,
+        sent_on=local(referral.sent_at).date(),
+        service=Service(referral.service).label,
+        team=team.name,
+        needs=tuple(broad_category(need) for need in referral.needs),
+        support=_support(referral, occasion),
+        outcome=_outcome(referral, occasion),
+        next_step=_next_step(referral),
+        whose_turn=TURNS[Turn(referral.whose_turn)],
+        written_on=local(referral.status_since).date(),
+        contact=f"{team.name}, {team.organisation.name}" + (f", {team.phone}" if team.phone else "") + ".",
+        hide_from_online_view=journey.hide_from_online_view,
+        invented=scheme.invented,
+    )
+
+
+def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
+    """What the service has done, as whole sentences without any detail of the problem."""
+    worker = words.ONE_WORKER[Service(referral.service)]
+    said = []
+    if referral.accepted_at:
+        said.append(words.sentence(f"{worker} took this on, on {words.day(referral.accepted_at)}"))
+    if referral.attempts and occasion is Occasion.LOST_CONTACT:
+        said.append(f"They tried to reach the person {referral.attempts} times.")
+    passed_on = referral.journey.referrals.filter(kind=Referral.Kind.HANDOVER, from_organisation=referral.to_organisation)
+    said.extend(f"The person was introduced to {Service(each.service).label.lower()}." for each in passed_on)
+    return tuple(said)
+
+
+def _outcome(referral: Referral, occasion: Occasion) -> str:
+    if occasion is Occasion.DECLINED:
+        return f"{DECLINES[DeclineReason(referral.decline_reason)].label}."
+    if occasion is Occasion.CLOSED:
+        return f"{Outcome(referral.outcome or Outcome.NOT_RECORDED).label}."
+    return {
+        Occasion.ACCEPTED: "The service has accepted the referral and will contact the person.",
+        Occasion.LOST_CONTACT: "The service could not reach the person and has stopped trying.",
+        Occasion.NOT_ANSWERED: "The service did not act in the time it promised, so this has come back to you.",
+    }[occasion]
+
+
+def _next_step(referral: Referral) -> str:
+    if referral.status == Status.DECLINED:
+        return DECLINES[DeclineReason(referral.decline_reason)].next
+    step = next_for(referral, referral.journey.pathway_version_id)
+    if referral.status == Status.ACCEPTED and step.due:
+        return f"First contact is due by {words.by(step.due)}."
+    return step.because
