@@ -27,10 +27,12 @@ _EDGES = (
     datetime(2028, 2, 29, 0, tzinfo=UTC),
 )
 
+_FIRST, _LAST = datetime(2015, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
+
 pathways = st.sampled_from(PATHWAYS)
 flag_sets = st.frozensets(st.sampled_from(UrgentFlag))
 moments = st.one_of(
-    st.datetimes(datetime(2015, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC)),
+    st.datetimes(_FIRST.replace(tzinfo=None), _LAST.replace(tzinfo=None), timezones=st.just(UTC)),
     st.builds(
         lambda edge, minutes: edge + timedelta(minutes=minutes), st.sampled_from(_EDGES), st.integers(-6000, 6000)
     ),

@@ -63,4 +63,4 @@ def test_each_flag_has_its_own_condition(flag):
 
 
 def test_every_need_is_answered_by_some_service():
-    assert ADVICE_NEEDS | SOCIAL_NEEDS == set(Need)
+    assert set(Need) == ADVICE_NEEDS | SOCIAL_NEEDS

@@ -4,10 +4,12 @@ Blue: sent on. Red and thick: the fast track. Green and dashed: what comes back.
 so that nothing is told by colour alone.
 """
 
+from collections.abc import Sequence
+
 from wraparound.pathways.definition import Pathway
-from wraparound.pathways.picture import Card, Line, Picture, describe, picture
+from wraparound.pathways.picture import Bridge, Card, Line, Picture, describe, picture
 from wraparound.pathways.routing import Plan
-from wraparound.pathways.svg import COLOUR, Board, text_height
+from wraparound.pathways.svg import COLOUR, Board, Point, text_height
 
 __all__ = ["describe", "draw"]
 
@@ -29,7 +31,7 @@ def _card_height(card: Card, room: float) -> float:
     return 2 * PAD + 32 + lines
 
 
-def _card_box(board: Board, card: Card, at: tuple[float, float], size: tuple[float, float]) -> None:
+def _card_box(board: Board, card: Card, at: Point, size: Point) -> None:
     """A card's box, with a band along its top: red where the fast track leads."""
     band = COLOUR.red if any(arrow.urgent for arrow in card.arrows) else COLOUR.blue
     board.box(at, size)
@@ -41,7 +43,7 @@ def _card_words(board: Board, card: Card, x: float, y: float, room: float) -> No
     board.text(card.service.label, (x, y), room, size=20, colour=COLOUR.dark_blue, strong=True)
     y += 32
     for line in card.lines:
-        y += board.text(line.text, (x, y), room, colour=_ink(line), strong=line.strong or line.urgent) + 4
+        y += board.text(line.text, (x, y), room, colour=_ink(line), strong=line.strong) + 4
 
 
 def _ink(line: Line) -> str:
@@ -53,6 +55,14 @@ def _way(line: Line) -> tuple[str, float]:
     return (COLOUR.red, 5) if line.urgent else (COLOUR.blue, 2)
 
 
+def _bridge_arrow(board: Board, bridge: Bridge, points: Sequence[Point]) -> None:
+    """A hand-over is a full line; only being told is a thin broken one."""
+    if bridge.told:
+        board.arrow(points, COLOUR.quiet, dashed=True)
+    else:
+        board.arrow(points, COLOUR.dark_blue, thick=3)
+
+
 LEFT, LEFT_WIDTH = 16, 200
 CARD, CARD_WIDTH = 470, 430
 RAIL = 932
@@ -62,7 +72,7 @@ GAP = 88
 def _wide(board: Board, shown: Picture) -> float:
     """Referrer on the left, services on the right, the answer back round the right and below; gives the height."""
     top = y = 16.0
-    edges: list[tuple[float, float]] = []
+    edges: list[Point] = []
     for number, card in enumerate(shown.cards):
         height = max(_card_height(card, CARD_WIDTH - 2 * PAD), len(card.arrows) * 64 + PAD)
         _card_box(board, card, (CARD, y), (CARD_WIDTH, height))
@@ -84,12 +94,12 @@ def _ways_in(board: Board, card: Card, y: float, height: float) -> None:
         colour, thick = _way(arrow)
         level = y + step * number + 10
         room = CARD - start - 36
-        words = text_height(arrow.text, 16, room, strong=arrow.urgent)
-        board.text(arrow.text, (start + 12, level - words - 6), room, colour=_ink(arrow), strong=arrow.urgent)
+        words = text_height(arrow.text, 16, room, strong=arrow.strong)
+        board.text(arrow.text, (start + 12, level - words - 6), room, colour=_ink(arrow), strong=arrow.strong)
         board.arrow([(start, level), (CARD - 2, level)], colour, thick=thick)
 
 
-def _bridges_wide(board: Board, shown: Picture, edges: list[tuple[float, float]]) -> None:
+def _bridges_wide(board: Board, shown: Picture, edges: list[Point]) -> None:
     """The hand-overs between two cards, downward ones on the left and upward ones on the right."""
     order = [card.service for card in shown.cards]
     for bridge in shown.bridges:
@@ -99,7 +109,7 @@ def _bridges_wide(board: Board, shown: Picture, edges: list[tuple[float, float]]
         points = (
             [(x, edges[start][1]), (x, edges[end][0] - 2)] if down else [(x, edges[start][0]), (x, edges[end][1] + 2)]
         )
-        board.arrow(points, COLOUR.dark_blue, thick=3)
+        _bridge_arrow(board, bridge, points)
         room = CARD_WIDTH / 2 - 60
         middle = (points[0][1] + points[1][1]) / 2
         board.text(bridge.label, (x + 16, middle - text_height(bridge.label, 16, room) / 2), room)
@@ -113,7 +123,7 @@ def _referrer_wide(board: Board, shown: Picture, top: float, height: float) -> N
     board.text(shown.also_from, (LEFT + PAD, top + PAD + used + 8), room, colour=COLOUR.white)
 
 
-def _back_wide(board: Board, shown: Picture, edges: list[tuple[float, float]], bottom: float) -> float:
+def _back_wide(board: Board, shown: Picture, edges: list[Point], bottom: float) -> float:
     """The answer: from each card's right side, round below, up into the referrer; gives the lowest point."""
     level = bottom + 40
     for top, end in edges:
@@ -171,7 +181,7 @@ def _narrow(board: Board, shown: Picture) -> float:
 def _card_narrow(board: Board, card: Card, y: float, start: float) -> float:
     """One card with the ways in written at its top; gives its height."""
     room = NARROW_WIDTH - 2 * PAD
-    ways = [text_height(arrow.text, 16, room, strong=arrow.urgent) + 8 for arrow in card.arrows]
+    ways = [text_height(arrow.text, 16, room, strong=arrow.strong) + 8 for arrow in card.arrows]
     height = sum(ways) + _card_height(card, room) + 6
     _card_box(board, card, (NARROW_CARD, y), (NARROW_WIDTH, height))
     inner = y + 18
@@ -180,7 +190,7 @@ def _card_narrow(board: Board, card: Card, y: float, start: float) -> float:
         rail = URGENT_RAIL if arrow.urgent else NORMAL_RAIL
         level = inner + 12
         board.arrow([(rail, start), (rail, level), (NARROW_CARD - 1, level)], colour, thick=thick)
-        board.text(arrow.text, (NARROW_CARD + PAD, inner), room, colour=_ink(arrow), strong=arrow.urgent)
+        board.text(arrow.text, (NARROW_CARD + PAD, inner), room, colour=_ink(arrow), strong=arrow.strong)
         inner += used
     _card_words(board, card, NARROW_CARD + PAD, inner + 4, room)
     return height
@@ -199,13 +209,13 @@ def _bridge_narrow(board: Board, shown: Picture, above: int, y: float) -> float:
         ends = [(x, y), (x, y + height - 2)]
         if bridge.from_service is not shown.cards[above].service:
             ends = [(x, y + height), (x, y + 2)]
-        board.arrow(ends, COLOUR.dark_blue, thick=3)
+        _bridge_arrow(board, bridge, ends)
         board.text(bridge.label, (NARROW_CARD + 60, inner), room)
         inner += used
     return height
 
 
-def _back_narrow(board: Board, shown: Picture, edges: list[tuple[float, float]], y: float) -> float:
+def _back_narrow(board: Board, shown: Picture, edges: list[Point], y: float) -> float:
     """The answer: down the right edge into a box of its own; gives the lowest point."""
     first = edges[0][0] + 30
     for top, _ in edges:

@@ -10,11 +10,15 @@ from wraparound.pathways.vocabulary import Entry, Service
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text; `urgent` ones belong to the fast track."""
+    """One line of text; `urgent` ones belong to the fast track, `strong` ones are written bold."""
 
     text: str
     urgent: bool = False
     strong: bool = False
+
+
+def _fast(text: str) -> Line:
+    return Line(text, urgent=True, strong=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A hand-over from one card to another."""
+    """A hand-over from one card to another; or, where only `told`, word that the other is at work."""
 
     from_service: Service
     to_service: Service
     label: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,7 @@ def picture(pathway: Pathway, plan: Plan | None = None) -> Picture:
     """The whole pathway as its first entry sees it, or one referral's own way when its plan is given."""
     if plan is not None:
         cards = tuple(_planned(pathway, step) for step in plan.steps)
-        bridges = tuple(
-            _bridge(each)
-            for each in pathway.handover
-            for step in plan.steps
-            if step.service is each.to_service and step.starts is each.from_service
-        )
+        bridges = _planned_bridges(pathway, plan)
         return Picture(pathway.title, "This referral", "", cards, bridges, BACK, _silence(pathway, plan.steps))
     entry, route = pathway.entries[0]
     others = [_ALSO[other] for other, _ in pathway.entries[1:]]
@@ -91,9 +91,11 @@ def _card(pathway: Pathway, route: Route, terms: ServiceTerms) -> Card:
     arrows += [Line("When nothing else is reached") for other in route.otherwise if other is service]
     lines = [Line(f"First contact within {terms.first_contact}", strong=True)]
     if service in pathway.urgent.to:
-        arrows.append(Line("Urgent: straight here", urgent=True))
-        lines.append(Line(f"Urgent: within {pathway.urgent.contact}", urgent=True))
-        lines.append(Line(f"Same day: within {pathway.same_day.help}", urgent=True))
+        arrows.append(_fast("Urgent: straight here"))
+        lines.append(_fast(f"Urgent: within {pathway.urgent.contact}"))
+        lines.append(_fast(f"Same day: within {pathway.same_day.help}"))
+    else:
+        lines.append(Line("Is told at once of anything urgent"))
     return Card(service, tuple(arrows), (*lines, _tries(terms)))
 
 
@@ -105,9 +107,24 @@ def _planned(pathway: Pathway, step: PlannedStep) -> Card:
         return Card(step.service, (), (Line(f"Contact expected by {due}", strong=True), _tries(terms)))
     if step.urgent:
         kind = "Same day" if step.same_day else "Urgent"
-        line = Line(f"{kind}: contact by {due}", urgent=True, strong=True)
-        return Card(step.service, (Line(f"{kind}: straight here", urgent=True),), (line, _tries(terms)))
+        return Card(
+            step.service, (_fast(f"{kind}: straight here"),), (_fast(f"{kind}: contact by {due}"), _tries(terms))
+        )
     return Card(step.service, (Line("Sent at once"),), (Line(f"Contact by {due}", strong=True), _tries(terms)))
+
+
+def _planned_bridges(pathway: Pathway, plan: Plan) -> tuple[Bridge, ...]:
+    """The hand-overs of one referral, and who is told of whom where two services start at once."""
+    bridges = [
+        _bridge(each)
+        for each in pathway.handover
+        for step in plan.steps
+        if step.service is each.to_service and step.starts is each.from_service
+    ]
+    first, *others = (step for step in plan.steps if step.starts == AT_ONCE)
+    label = "Is told at the same moment" if first.urgent else "Each is told of the other"
+    bridges += [Bridge(first.service, other.service, label, told=True) for other in others]
+    return tuple(bridges)
 
 
 def _tries(terms: ServiceTerms) -> Line:
@@ -154,6 +171,7 @@ def describe(pathway: Pathway, plan: Plan | None = None) -> tuple[str, ...]:
         said.append(f"{card.service.label}: {ways or 'by hand-over'}.")
         said.extend(f"{line.text}." for line in card.lines)
     for bridge in shown.bridges:
-        said.append(f"From {bridge.from_service.label.lower()} to {bridge.to_service.label.lower()}: {bridge.label}.")
+        pair = f"{bridge.from_service.label} to {bridge.to_service.label.lower()}"
+        said.append(f"{pair}: {bridge.label[:1].lower()}{bridge.label[1:]}.")
     said.extend((shown.back, f"If nobody acts: {shown.silence[0]}", *shown.silence[1:]))
     return tuple(said)

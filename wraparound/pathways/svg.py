@@ -11,7 +11,11 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 FONT = "Frutiger W01, Arial, sans-serif"
 LINE_HEIGHT = 1.4
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'’‘“”|!()-/ "), frozenset("mwMW—@%")
+_EMS = {
+    character: width
+    for characters, width in (("fijltI.,:;'’‘|! /", 0.29), ("r()-“”", 0.35), ("ckszvxyJ", 0.51), ("mwMW—@%", 0.9))
+    for character in characters
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ Point = tuple[float, float]
 
 def text_width(text: str, size: float, *, strong: bool = False) -> float:
     """About how wide the text is, rather too wide than too narrow."""
-    ems = sum(0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.7 if c.isupper() else 0.56 for c in text)
+    ems = sum(_EMS.get(character, 0.72 if character.isupper() else 0.57) for character in text)
     return ems * size * (1.07 if strong else 1)
 
 
