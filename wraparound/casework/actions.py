@@ -13,7 +13,7 @@ from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Involvement
 from wraparound.people.recording import end_involvement, involve
 from wraparound.referrals.models import Referral
-from wraparound.referrals.moves import move
+from wraparound.referrals.moves import move, worked_on
 from wraparound.referrals.sending import record_agreement, send_handover, team_for
 from wraparound.referrals.states import Outcome
 
@@ -85,6 +85,7 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
         text=text.strip(),
         occurred_at=by.now(),
     )
+    worked_on(case.referral, by=by)
     # Seen by this organisation alone: that there is a note says something too.
     record("note_written", by=by, person_id=case.person_id, journey_id=case.journey_id, referral_id=case.referral_id)
     return note
@@ -108,10 +109,10 @@ def hand_over(
     if not told.strip():
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     moved = move(referral, "hand_over", by=by, data={"to_service": service})
-    agreement = record_agreement(case.person_id, agreed_how, exception_reason, by=by)
+    team = team_for(by.scheme_id, service)
+    agreement = record_agreement(case.person_id, agreed_how, exception_reason, teams=[team], by=by)
     return send_handover(
-        moved.journey, team_for(by.scheme_id, service), agreement, by=by, told=told.strip(), needs=sorted(needs),
-        urgent_flags=[],
+        moved.journey, team, agreement, by=by, told=told.strip(), needs=sorted(needs), urgent_flags=[]
     )  # fmt: skip
 
 

@@ -35,8 +35,10 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     scheme = Scheme.objects.get(pk=by.scheme_id)
     decided = _decide(scheme, intake, by)
     recorded = _person(intake, by)
-    agreement = record_agreement(recorded.person.pk, intake.agreed_how, intake.exception_reason, by=by)
     teams = {step.service: team_for(scheme.pk, step.service) for step in decided.steps if step.starts == "at_once"}
+    agreement = record_agreement(
+        recorded.person.pk, intake.agreed_how, intake.exception_reason, teams=teams.values(), by=by
+    )
     organisations = sorted({by.organisation_id, *(team.organisation_id for team in teams.values())})
     journey = Journey.objects.create(
         scheme_id=by.scheme_id,

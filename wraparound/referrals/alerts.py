@@ -54,7 +54,8 @@ def _move(alert: SameDayAlert, verb: str, *, by: Actor, **changes: object) -> Sa
     locked: SameDayAlert = (
         SameDayAlert.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("to_team", "acknowledged_by", "helped_by")
+        # Those who acted are looked up only when asked: joined, they would be as they were before waiting for the lock.
+        .select_related("to_team")
         .get(pk=alert.pk)
     )
     if locked.to_team.organisation_id != by.organisation_id:

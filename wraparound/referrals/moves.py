@@ -51,10 +51,12 @@ def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | Non
     locked = (
         Referral.objects.visible_to(by)
         .select_for_update(of=("self",))
-        .select_related("journey", "worker")
+        # The worker is looked up only when asked: joined, it would be as it was before waiting for the lock.
+        .select_related("journey")
         .get(pk=referral.pk)
     )
-    _check(locked, rule, by)
+    if refusal := why_not(locked, rule, by):
+        raise refusal
     before = locked.status
     for name, value in changes.items():
         setattr(locked, name, value)
@@ -76,21 +78,41 @@ def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | Non
         person_id=locked.person_id,
         journey_id=locked.journey_id,
         referral_id=locked.pk,
-        data={"service": locked.service, "from": before, "to": locked.status, **(data or {})},
+        data={
+            "service": locked.service,
+            "sender": locked.from_organisation_id,
+            "from": before,
+            "to": locked.status,
+            **(data or {}),
+        },
     )
     return locked
 
 
-def _check(referral: Referral, rule: Move, by: Actor) -> None:
+def worked_on(referral: Referral, *, by: Actor) -> None:
+    """Work that nobody else is told of keeps a referral in progress from seeming forgotten."""
+    locked = (
+        Referral.objects.visible_to(by).select_for_update(of=("self",)).select_related("journey").get(pk=referral.pk)
+    )
+    if locked.status == Status.IN_PROGRESS:
+        locked.last_activity_at = by.now()
+        locked.escalated = False
+        set_clocks(locked, next_for(locked, locked.journey.pathway_version_id))
+        locked.save(update_fields=["last_activity_at", "escalated", *CLOCK_COLUMNS])
+
+
+def why_not(referral: Referral, rule: Move, by: Actor) -> Refused | None:
+    """What stands against the move in the referral's own state, or None."""
     sides = {Side.SENDER: referral.from_organisation_id, Side.RECEIVER: referral.to_organisation_id}
     if rule.side in sides and sides[rule.side] != by.organisation_id:
-        raise Refused("not_yours", "This referral is another organisation's to act on.")
+        return Refused("not_yours", "This referral is another organisation's to act on.")
     if Status(referral.status) not in rule.from_:
-        raise Refused("too_late", _too_late(referral))
+        return Refused("too_late", _too_late(referral))
     another = referral.worker_id and referral.worker_id != by.user_id
     if rule.side is Side.RECEIVER and another and not by.can(Capability.SUPERVISE):
         assert referral.worker is not None
-        raise Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
+        return Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
+    return None
 
 
 def _too_late(referral: Referral) -> str:

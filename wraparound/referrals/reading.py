@@ -1,4 +1,4 @@
-"""What pages list of referrals: each begins at `visible_to`, is paged by key, and asks the database a fixed number of times."""
+"""What pages list of referrals: each begins at `visible_to`, is paged by key, and asks a fixed number of times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,14 @@ from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Team
 from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
+from wraparound.referrals.moves import why_not
+from wraparound.referrals.states import MOVES, Move
 
 PAGE = 25
+# A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
+ANSWERED = (Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ def worklist(
 ) -> Page:
     """The open referrals of the actor's team: urgent first, then by due time, then as they came.
 
-    `whose` is "mine", "unclaimed" or "" for all; `after` is a former page's key. A key that makes no sense gives the
-    first page.
+    `whose` is "mine", "unclaimed" or "" for all; `status` one status, or "" for all that the team works on; `after` is
+    a former page's key. A key that makes no sense gives the first page.
     """
     rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
     if whose == "mine":
@@ -43,12 +48,12 @@ def worklist(
         rows = rows.filter(worker=None)
     if urgent:
         rows = rows.filter(rank=0)
-    if status:
-        rows = rows.filter(status=status)
+    rows = rows.filter(status=status) if status else rows.exclude(status__in=ANSWERED)
     rows = _after_worklist_key(rows, after)
     found = list(
-        rows.select_related("person", "worker", "journey", "from_organisation").order_by("rank", "due_at", "pk")[: size + 1]
-    )
+        rows.select_related("person", "worker", "journey", "to_team", "from_organisation")
+        .order_by("rank", "due_at", "pk")[: size + 1]
+    )  # fmt: skip
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], _key(last.rank, last.due_at, last.pk) if last else "")
 
@@ -66,9 +71,10 @@ def _after_worklist_key(rows: "QuerySet[Referral]", after: str) -> "QuerySet[Ref
 
 
 def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
-    """How many open referrals are urgent, unclaimed and mine, counted up to `most`."""
-    rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
+    """How many referrals the team works on, and how many are urgent, unclaimed and mine, counted up to `most`."""
+    rows = Referral.objects.visible_to(actor).to_team_of(actor).open().exclude(status__in=ANSWERED)
     return {
+        "all": rows[:most].count(),
         "urgent": rows.filter(rank=0)[:most].count(),
         "unclaimed": rows.filter(worker=None)[:most].count(),
         "mine": rows.filter(worker_id=actor.user_id)[:most].count(),
@@ -90,7 +96,9 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
         pass
     with_referrals = Prefetch("referrals", Referral.objects.visible_to(actor).select_related("to_team").order_by("pk"))
     found = list(
-        rows.select_related("person", "from_user").prefetch_related(with_referrals).order_by("-opened_at", "-pk")[: size + 1]
+        rows.select_related("person", "from_user")
+        .prefetch_related(with_referrals)
+        .order_by("-opened_at", "-pk")[: size + 1]
     )
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], _key(last.opened_at, last.pk) if last else "")
@@ -101,7 +109,9 @@ def journey_of(actor: Actor, reference: str) -> Journey:
     with_referrals = Prefetch(
         "referrals",
         Referral.objects.visible_to(actor)
-        .select_related("to_team", "to_organisation", "from_organisation", "from_user", "worker", "agreement")
+        .select_related("to_team", "to_organisation", "from_organisation", "from_user", "worker")
+        # Not joined: a referral between two others has an agreement that the actor may not read.
+        .prefetch_related("agreement")
         .order_by("pk"),
     )
     journey: Journey = (
@@ -111,6 +121,15 @@ def journey_of(actor: Actor, reference: str) -> Journey:
         .get(reference=reference)
     )
     return journey
+
+
+def possible_moves(referral: Referral, actor: Actor) -> list[Move]:
+    """The moves that the actor may make now, as pages offer them. The clock's have no label."""
+    return [
+        move
+        for move in MOVES.values()
+        if move.label and actor.can(move.capability) and why_not(referral, move, actor) is None
+    ]
 
 
 def referral_of(actor: Actor, pk: int) -> Referral:
@@ -123,16 +142,24 @@ def referral_of(actor: Actor, pk: int) -> Referral:
 
 
 def timeline(actor: Actor, journey: Journey, most: int = 200) -> list[Event]:
-    """The journey's shared events that the actor's organisation was told, oldest first."""
+    """The journey's latest events that the actor's organisation was told, and the person's own; oldest first."""
     if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
         return []
-    return list(
-        Event.objects.filter(
-            scheme_id=actor.scheme_id, journey=journey, organisation_ids__contains=[actor.organisation_id]
-        )
+    of_the_person = Q(person_id=journey.person_id, journey=None)
+    latest = (
+        Event.objects.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
+        .filter(Q(journey=journey) | of_the_person)
         .select_related("by_user", "by_organisation", "referral__to_team")
-        .order_by("occurred_at", "pk")[:most]
+        .order_by("-occurred_at", "-pk")[:most]
     )
+    return list(reversed(latest))
+
+
+def alert_of(actor: Actor, pk: int) -> SameDayAlert:
+    """One same-day alert. SameDayAlert.DoesNotExist when it is not the actor's to see."""
+    rows = SameDayAlert.objects.visible_to(actor).select_related("person", "journey", "named", "to_team")
+    alert: SameDayAlert = rows.get(pk=pk)
+    return alert
 
 
 def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAlert]:

@@ -1,6 +1,6 @@
 """Sending: writing the referral rows of a journey, with the agreement they stand on and the records they open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wraparound.consent.agreed import WORDING, AgreedHow
@@ -26,8 +26,13 @@ def team_for(scheme_id: int, service: Service) -> Team:
     return team
 
 
-def record_agreement(person_id: int, how: AgreedHow | None, exception_reason: str, *, by: Actor) -> Agreement:
-    """Write down that the person agreed, or why the referral is made without. No agreement, no referral."""
+def record_agreement(
+    person_id: int, how: AgreedHow | None, exception_reason: str, *, teams: Iterable[Team], by: Actor
+) -> Agreement:
+    """Write down that the person agreed, or why the referral is made without. No agreement, no referral.
+
+    Only the sender and the teams sent to may read it: why somebody lacks capacity is not for others on the journey.
+    """
     if how is None:
         raise Refused(
             "no_agreement",
@@ -38,7 +43,7 @@ def record_agreement(person_id: int, how: AgreedHow | None, exception_reason: st
         raise Refused("no_reason", "Write why this referral is made without the person's agreement.", "exception_reason")
     return Agreement.objects.create(
         scheme_id=by.scheme_id,
-        organisation_ids=[by.organisation_id],
+        organisation_ids=sorted({by.organisation_id, *(team.organisation_id for team in teams)}),
         person_id=person_id,
         how=how,
         exception_reason=exception_reason.strip() if how.is_exception else "",
