@@ -34,7 +34,7 @@ _LONGEST_REASON = 500
 
 def from_fhir(consent: Consent, at: Place, today: date) -> tuple[AgreedHow | None, str]:
     """How the person agreed, or which exception stands and why. Faults go to `at`."""
-    say_what_is_not_kept(consent, _KEPT, at)
+    say_what_is_not_kept(consent, _KEPT, at, frozenset({AGREED}))
     if consent.status != "active":
         at.at("status").refuse("must be active for a referral to be made")
     if not has(consent.scope, _SCOPE):

@@ -51,8 +51,14 @@ def extensions(element: Any, url: str) -> Iterator[Extension]:
     return (one for one in (element.extension if element else None) or () if one.url == url)
 
 
-def say_what_is_not_kept(resource: Any, kept: frozenset[str], at: Place) -> None:
-    """Tell the sender of each element that nobody will see; `kept` has the names of the fields that are read."""
+def say_what_is_not_kept(resource: Any, kept: frozenset[str], at: Place, urls: frozenset[str] = frozenset()) -> None:
+    """Tell the sender of each element that nobody will see.
+
+    `kept` has the names of the fields that are read, `urls` those of the extensions.
+    """
+    for index, extension in enumerate(resource.extension or ()):
+        if extension.url not in urls:
+            at.at(f"extension[{index}]").inform("is not kept")
     names = zip(resource.__struct_fields__, resource.__struct_encode_fields__, strict=True)
     for name, json_name in names:
         if name in kept or name in _UNSAID or name.endswith("_element") or getattr(resource, name) is None:

@@ -1,7 +1,8 @@
 """A Bundle to an `Intake`: the one place where the resources of a referral meet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from wraparound.interop.fhir import bundle as bundles
 from wraparound.interop.fhir import consent as consents
@@ -15,6 +16,7 @@ from wraparound.interop.fhir.structs.resources import Consent, Patient, ServiceR
 from wraparound.pathways.vocabulary import Entry, Service
 from wraparound.referrals.intake import Intake, Sender
 
+_LONDON = ZoneInfo("Europe/London")
 _LONGEST_REASON = 500
 _NO_TELEPHONE = "Asks for no telephone contact"
 
@@ -27,7 +29,12 @@ class Understood:
     remarks: tuple[Issue, ...]
 
 
-def from_fhir(read: Read, today: date) -> Understood:
+def today(now: datetime) -> date:
+    """The day it is for the person, by whose calendar names, addresses and consents end."""
+    return now.astimezone(_LONDON).date()
+
+
+def from_fhir(read: Read, on: date) -> Understood:
     """Raises NotAcceptable with every reason why the Bundle is not a referral that can be taken."""
     at = Place("Bundle")
     contents = bundles.from_fhir(read.bundle, at)
@@ -39,7 +46,7 @@ def from_fhir(read: Read, today: date) -> Understood:
     consent = contents.one(Consent, "how the person agreed")
     at.stop_if_refused()
     assert patient and request and consent  # each was refused otherwise
-    return _understand(read, contents, patient, request, consent, today)
+    return _understand(read, contents, patient, request, consent, on)
 
 
 def _understand(
@@ -48,11 +55,11 @@ def _understand(
     patient: tuple[Patient, Place],
     request: tuple[ServiceRequest, Place],
     consent: tuple[Consent, Place],
-    today: date,
+    on: date,
 ) -> Understood:
-    details = patients.from_fhir(*patient, today, contents.find)
+    details = patients.from_fhir(*patient, on, contents.find)
     asked = requests.from_fhir(*request)
-    how, exception_reason = consents.from_fhir(*consent, today)
+    how, exception_reason = consents.from_fhir(*consent, on)
     if contents.find(request[0].subject) is not patient[0]:
         request[1].at("subject").refuse("must be a reference to the Patient in this Bundle")
     if contents.find(consent[0].patient) is not patient[0]:

@@ -13,7 +13,8 @@ from wraparound.interop.fhir.structs.resources import OperationOutcome, Operatio
 Severity = Literal["error", "warning", "information"]
 IssueCode = Literal[
     "structure", "required", "value", "invariant", "code-invalid", "extension", "not-supported", "duplicate",
-    "business-rule", "conflict", "login", "forbidden", "not-found", "too-long", "informational",
+    "business-rule", "conflict", "transient", "exception", "login", "forbidden", "not-found", "too-long",
+    "informational",
 ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ _KEPT = frozenset({
     "identifier", "active", "name", "telecom", "birth_date", "deceased_boolean", "deceased_date_time", "address",
     "communication", "general_practitioner", "link",
 })  # fmt: skip
+_KEPT_EXTENSIONS = frozenset({UNAVAILABLE, COMMUNICATION, INTERPRETER})
 _NAMES = ("official", "usual", None, "temp", "nickname")
 _LONGEST_NAME = 200
 _LONGEST_LANGUAGE = 60
@@ -40,7 +41,7 @@ def from_fhir(patient: Patient, at: Place, today: date, find: Find) -> PersonDet
     `find` gives the resource of the Bundle that a reference names.
     """
     _check_whether_to_read(patient, at)
-    say_what_is_not_kept(patient, _KEPT, at)
+    say_what_is_not_kept(patient, _KEPT, at, _KEPT_EXTENSIONS)
     family, given, known_as = _names(patient, at.at("name"), today)
     number, absent = _nhs_number(patient, at, today)
     where = address_of(patient.address, at.at("address"), today)

@@ -9,8 +9,8 @@ import msgspec
 from wraparound.interop.fhir.choice import WITHIN
 from wraparound.interop.fhir.operation_outcome import Issue, IssueCode, Malformed
 from wraparound.interop.fhir.primitives import decode_primitive
-from wraparound.interop.fhir.shape import read_tree
-from wraparound.interop.fhir.structs.resources import CHOICE_NAMES, Bundle, Resource
+from wraparound.interop.fhir.shape import fhirpath_name, read_tree
+from wraparound.interop.fhir.structs.resources import Bundle, Resource
 
 _BUNDLE: msgspec.json.Decoder[Bundle] = msgspec.json.Decoder(Bundle, dec_hook=decode_primitive)
 _RESOURCE: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Resource, dec_hook=decode_primitive)
@@ -112,6 +112,6 @@ def _fhirpath(path: str) -> str:
     """`.entry[0].resource._birthDate` is `.entry[0].resource.birthDate`; `.valueString` is `.value`."""
     parts = []
     for part in path.split("."):
-        name, bracket, index = part.removeprefix("_").partition("[")
-        parts.append(CHOICE_NAMES.get(name, name) + bracket + index)
+        name, bracket, index = part.partition("[")
+        parts.append(fhirpath_name(name) + bracket + index)
     return ".".join(parts)

@@ -104,16 +104,11 @@ def _check_whether_to_act(request: ServiceRequest, at: Place) -> None:
 
 def _read_known(concept: CodeableConcept, asked: Asked) -> bool:
     """Take what a code table knows of the concept; False when none does."""
-    service, need, flag = (
-        SERVICES.read_concept(concept),
-        NEEDS.read_concept(concept),
-        URGENT_FLAGS.read_concept(concept),
-    )
-    if service:
+    if service := SERVICES.read_concept(concept):
         asked.services.add(service.value)
-    if flag:
+    if flag := URGENT_FLAGS.read_concept(concept):
         asked.urgent_flags.add(flag.value)
-    if need:
+    if need := NEEDS.read_concept(concept):
         asked.needs.add(need.value)
         asked.says[need.words] = None
         asked.hide |= need.hide

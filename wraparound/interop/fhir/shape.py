@@ -8,8 +8,15 @@ import json
 from typing import Any
 
 from wraparound.interop.fhir.operation_outcome import Issue, Malformed
+from wraparound.interop.fhir.structs.resources import CHOICE_NAMES
 
 Json = dict[str, Any]
+
+
+def fhirpath_name(json_name: str) -> str:
+    """What FHIRPath calls an element: `_birthDate` is `birthDate`, `valueString` is `value`."""
+    name = json_name.removeprefix("_")
+    return CHOICE_NAMES.get(name, name)
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -33,7 +40,7 @@ def read_tree(body: bytes, root: str) -> Json:
     if trouble or b'"_' in body or b"null" in body:
         issues = _object_faults(_load(body, _Pairs), root)
         if issues:
-            raise Malformed(issues)
+            raise Malformed(dict.fromkeys(issues))
     return tree
 
 
@@ -55,13 +62,14 @@ def _object_faults(pairs: _Pairs, path: str) -> list[Issue]:
     values = dict(pairs)
     if len(values) != len(pairs):
         names = [name for name, _ in pairs]
-        faults += [Issue(f"{path}.{name}", "is given twice", "structure") for name in values if names.count(name) > 1]
+        twice = [name for name in values if names.count(name) > 1]
+        faults += [Issue(f"{path}.{fhirpath_name(name)}", "is given twice", "structure") for name in twice]
     for name, value in pairs:
         other = values.get(name[1:] if name.startswith("_") else "_" + name)
         # Senders in use write `"_status": {}` beside a status; the element is not empty, so it passes.
-        if name.startswith("_") and value == [] and isinstance(value, _Pairs) and other:
+        if name.startswith("_") and value == [] and isinstance(value, _Pairs) and other is not None:
             continue
-        faults += _faults(value, f"{path}.{name}", other)
+        faults += _faults(value, f"{path}.{fhirpath_name(name)}", other)
     return faults
 
 

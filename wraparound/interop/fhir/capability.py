@@ -1,0 +1,39 @@
+"""What this server offers, as a CapabilityStatement (R4)."""
+
+from typing import Any
+
+from wraparound.interop.fhir.codes import OURS
+
+PUBLISHED = "2026-11-23"
+
+
+def capability_statement(base: str) -> dict[str, Any]:
+    """The statement of the server at `base`. It takes referrals in, and gives nothing out."""
+    return {
+        "resourceType": "CapabilityStatement",
+        "url": f"{OURS}/CapabilityStatement/receive",
+        "name": "WraparoundReceive",
+        "title": "Wraparound: referrals in",
+        "status": "active",
+        "date": PUBLISHED,
+        "kind": "instance",
+        "software": {"name": "Wraparound"},
+        "implementation": {"description": "Referrals to social prescribing and welfare advice", "url": base},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json"],
+        "rest": [
+            {
+                "mode": "server",
+                "documentation": (
+                    "POST a Bundle of type transaction or collection with one Patient, one ServiceRequest and one "
+                    "Consent. The whole Bundle is taken or none of it. The same ServiceRequest.identifier again makes "
+                    "no second referral."
+                ),
+                "security": {
+                    "cors": False,
+                    "service": [{"text": "A bearer token, given to the sending organisation"}],
+                },
+                "interaction": [{"code": "transaction"}],
+            }
+        ],
+    }
