@@ -1,5 +1,6 @@
 """The jobs that write messages back and make their PDFs."""
 
+from dataclasses import replace
 from typing import Any
 
 from wraparound.documents.message_back import MessageBackContent
@@ -23,12 +24,14 @@ OCCASIONS = {
 
 def tell_referrer(event: Event, by: Any) -> None:
     """Handler: a move that came to one of the occasions is told to the referrer by a job."""
-    moved_to = event.data["to"]
-    if event.data["from"] != moved_to and moved_to in OCCASIONS and event.referral_id:
+    was, moved_to = Status(event.data["from"]), Status(event.data["to"])
+    answered_before = was not in (Status.SENT, Status.CLAIMED, Status.ACCEPTED, Status.IN_PROGRESS)
+    if was != moved_to and moved_to in OCCASIONS and not answered_before:
         write_message_back.later(
-            by=system(event.scheme_id, by.organisation_id),
+            # For the reader, whose record stays open to it whatever the service does next.
+            by=replace(system(event.scheme_id, event.data["sender"]), moment=by.moment),
             referral_id=event.referral_id,
-            occasion=OCCASIONS[Status(moved_to)],
+            occasion=OCCASIONS[moved_to],
         )
 
 
