@@ -20,6 +20,7 @@ class Request(HttpRequest):
 
     actor: Actor
     membership: Membership
+    may_change: bool
 
 
 class For(Enum):

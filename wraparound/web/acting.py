@@ -31,6 +31,7 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = request.membership = None  # type: ignore[attr-defined]
+        request.may_change = False  # type: ignore[attr-defined]
         try:
             return self._answer(request)
         except (OperationalError, InterfaceError):
@@ -51,7 +52,9 @@ class ActingMiddleware:
         open_for = _open_for(request)
         if not request.user.is_authenticated:
             return self._as(None, request) if open_for is For.EVERYBODY else _go(request, "sign-in")
-        membership = _chosen(request)
+        held = {membership.pk: membership for membership in memberships_of(request.user)}
+        request.may_change = len(held) > 1  # type: ignore[attr-defined]
+        membership = _chosen(request, held)
         if membership is None:
             return _go(request, "choose") if open_for is For.ACTORS else self._as(None, request)
         request.membership = membership  # type: ignore[attr-defined]
@@ -86,9 +89,8 @@ def _open_for(request: HttpRequest) -> For:
     return getattr(view, "open_for", For.ACTORS)
 
 
-def _chosen(request: HttpRequest) -> Membership | None:
+def _chosen(request: HttpRequest, held: dict[int, Membership]) -> Membership | None:
     """The membership that the user chose, or their only one. An ended one is not chosen any more."""
-    held = {membership.pk: membership for membership in memberships_of(request.user)}
     chosen = request.session.get(CHOSEN)
     if chosen in held:
         return held[chosen]

@@ -19,7 +19,10 @@ class Place:
     also_current_on: tuple[str, ...] = ()
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
+    Place("refer", "Refer someone", Capability.REFER, ("refer-new", "refer-person", "refer-launch")),
+)
 
 
 def places_of(actor: Actor) -> list[Place]:

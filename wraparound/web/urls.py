@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wraparound.web.account import views as account
 
@@ -15,4 +15,5 @@ def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[
         path("sign-in/demo/", account.sign_in_as, {"demo_users": demo_users}, name="sign-in-as"),
         path("sign-out/", account.sign_out, name="sign-out"),
         path("acting-for/", account.choose, name="choose"),
+        path("", include("wraparound.web.referring.urls")),
     ]

@@ -1,0 +1,223 @@
+"""The one page of a referral, and finding whom it is for."""
+
+import hashlib
+import json
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from wraparound.consent.agreed import AgreedHow
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.roles import Role
+from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.people import codes
+from wraparound.people.details import NhsNumberAbsent, PersonDetails
+from wraparound.referrals.intake import Intake, Sender
+from wraparound.web.nhsuk import (
+    CheckboxesField,
+    DateField,
+    EmailField,
+    Form,
+    HiddenField,
+    LongTextField,
+    RadiosField,
+    TextField,
+    TickField,
+)
+from wraparound.web.wording import FLAGS, NEEDS
+
+HAS_NUMBER = "has_number"
+
+
+class FindForm(Form):
+    """Somebody the organisation already knows."""
+
+    words = TextField("Name or NHS number", required=False, width=20)
+    born = DateField("Date of birth", required=False, past=True, hint="If you have it")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("words") and not cleaned.get("born"):
+            self.add_error("words", "Enter a name, an NHS number or a date of birth")
+        return cleaned
+
+
+class ReferForm(Form):
+    """A referral of somebody whose details are known: as few answers as a good referral needs."""
+
+    submission = HiddenField()
+    needs = CheckboxesField(
+        "What would they like help with?",
+        choices=[(need.value, said) for need, said in NEEDS.items()],
+        missing="Select at least one thing that they would like help with",
+        size="m",
+        small=True,
+    )
+    advice = TickField(
+        "They also want welfare advice",
+        hint="Help with rights: benefits, debt, housing, work or immigration.",
+    )
+    urgent_flags = CheckboxesField(
+        "Is any of this true today?",
+        choices=[(flag.value, said) for flag, said in FLAGS.items()],
+        required=False,
+        small=True,
+    )
+    agreed_how = RadiosField(
+        "How did they agree?",
+        choices=[(how.value, how.label) for how in AgreedHow],
+        missing="Select how they agreed. Ask them first; without that the referral cannot be sent",
+        reveals={
+            AgreedHow.BEST_INTERESTS.value: "best_interests_reason",
+            AgreedHow.SAFEGUARDING.value: "safeguarding_reason",
+        },
+        dividers={AgreedHow.BEST_INTERESTS.value: "or, only when they could not be asked"},
+        small=True,
+        size="s",
+    )
+    best_interests_reason = LongTextField(
+        "Why they cannot decide this, and why it is best for them",
+        required=False,
+        rows=2,
+        missing="Enter why they cannot decide this and why it is best for them",
+    )
+    safeguarding_reason = LongTextField(
+        "What the concern is, and why they were not asked",
+        required=False,
+        rows=2,
+        missing="Enter what the concern is and why they were not asked",
+    )
+    reason = TextField(
+        "Anything the services need to know (optional)", hint="One line. Leave out the medical history.",
+        required=False, max_length=500,
+    )  # fmt: skip
+    hide_from_online_view = TickField(
+        "Keep the replies out of their online record",
+        hint="Tick this if somebody else may see their record online. You still get every reply.",
+        small=True,
+    )
+
+    @classmethod
+    def kept(cls, data: QueryDict) -> "ReferForm":
+        """The form as typed so far, with nothing said yet about what is missing."""
+        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in cls.base_fields.items()}
+        return cls(initial=typed)
+
+    @classmethod
+    def new(cls) -> "ReferForm":
+        """An empty form, which makes one referral however often it is sent."""
+        return cls(initial={"submission": str(uuid.uuid4())})
+
+    def intake(self, actor: Actor, **whom: Any) -> Intake:
+        """What goes to `refer`: `whom` is `person_id` or `person`."""
+        said = self.cleaned_data
+        how = AgreedHow(said["agreed_how"])
+        reasons = {
+            AgreedHow.BEST_INTERESTS: said["best_interests_reason"],
+            AgreedHow.SAFEGUARDING: said["safeguarding_reason"],
+        }
+        return Intake(
+            entry=entry_of(actor),
+            needs=frozenset(Need(value) for value in said["needs"]),
+            urgent_flags=frozenset(UrgentFlag(value) for value in said["urgent_flags"]),
+            advice_ticked=said["advice"],
+            agreed_how=how,
+            exception_reason=reasons.get(how, ""),
+            reason=said["reason"],
+            hide_from_online_view=said["hide_from_online_view"],
+            sender=self._sender(whom),
+            **{"person": self.details(actor), **whom},
+        )
+
+    def details(self, actor: Actor) -> PersonDetails | None:
+        """Who it is, where the form asks."""
+        return None
+
+    def _sender(self, whom: dict[str, Any]) -> Sender | None:
+        submission = self.cleaned_data["submission"]
+        if not submission:
+            return None
+        content = json.dumps([self.cleaned_data, whom], sort_keys=True, default=str)
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        return Sender(system="urn:wraparound:page", identifier=submission, body_sha256=digest)
+
+
+class NewPersonReferForm(ReferForm):
+    """A referral of somebody whom the practice does not have here yet."""
+
+    given_names = TextField("First names", required=False, width=20, hint="As they are known to the NHS")
+    family_name = TextField("Last name", required=False, width=20, hint="If they have one name, write it in either box")
+    date_of_birth = DateField("Date of birth", required=False, past=True, hint="For example, 27 3 1980")
+    nhs_number_known = RadiosField(
+        "Do you have their NHS number?",
+        choices=[(HAS_NUMBER, "Yes")]
+        + [(value, label) for value, label in NhsNumberAbsent.choices if value != NhsNumberAbsent.TO_BE_CHECKED],
+        reveals={HAS_NUMBER: "nhs_number"},
+        dividers={NhsNumberAbsent.NOT_KNOWN.value: "or why not"},
+        missing="Select whether you have their NHS number, or why not",
+        small=True,
+    )
+    nhs_number = TextField(
+        "NHS number", required=False, width=10, inputmode="numeric", missing="Enter their NHS number", max_length=20
+    )
+    mobile = TextField("Mobile phone", required=False, width=20, inputmode="tel", max_length=20)
+    landline = TextField("Other phone", required=False, width=20, inputmode="tel", max_length=20)
+    email = EmailField("Email address", required=False)
+    address = LongTextField("Address", required=False, rows=3)
+    postcode = TextField("Postcode", required=False, width=10, max_length=10)
+    no_fixed_abode = TickField("No fixed address", small=True)
+    preferred_language = TextField("Language they prefer, if not English", required=False, width=20, max_length=60)
+    interpreter_needed = TickField("They need an interpreter", small=True)
+
+    # Who it is comes first on the page, and so in the error summary.
+    field_order = (
+        "given_names family_name date_of_birth nhs_number_known nhs_number mobile landline email address postcode "
+        "no_fixed_abode preferred_language interpreter_needed"
+    ).split()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("given_names") and not cleaned.get("family_name"):
+            self.add_error("given_names", "Enter at least one name")
+        return cleaned
+
+    def clean_nhs_number(self) -> str:
+        return _checked(codes.nhs_number, self.cleaned_data["nhs_number"])
+
+    def clean_postcode(self) -> str:
+        return _checked(codes.postcode, self.cleaned_data["postcode"])
+
+    def clean_mobile(self) -> str:
+        return _phone(self.cleaned_data["mobile"])
+
+    def clean_landline(self) -> str:
+        return _phone(self.cleaned_data["landline"])
+
+    def details(self, actor: Actor) -> PersonDetails:
+        said = self.cleaned_data
+        known = said["nhs_number_known"]
+        same = {name: said[name] for name in self.field_order if name != "nhs_number_known"}
+        return PersonDetails(**same, nhs_number_absent_reason="" if known == HAS_NUMBER else known)
+
+
+def entry_of(actor: Actor) -> Entry:
+    """Where this actor's referrals come in."""
+    return Entry.RECEPTION if actor.role is Role.RECEPTIONIST else Entry.CLINICIAN
+
+
+def _checked(check: Any, typed: str) -> str:
+    if not typed:
+        return ""
+    try:
+        return str(check(typed))
+    except ValueError as fault:
+        raise forms.ValidationError(str(fault)) from None
+
+
+def _phone(typed: str) -> str:
+    if typed and not (re.fullmatch(r"[0-9+() -]+", typed) and 7 <= sum(map(str.isdigit, typed)) <= 15):
+        raise forms.ValidationError("Enter a phone number, like 07700 900123")
+    return typed

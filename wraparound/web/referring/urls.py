@@ -1,0 +1,19 @@
+"""The referrer's routes."""
+
+from django.urls import path
+
+from wraparound.web.referring import following, views
+
+urlpatterns = [
+    path("refer/", views.find, name="refer"),
+    path("refer/new/", views.refer_new, name="refer-new"),
+    path("refer/person/<int:pk>/", views.refer_person, name="refer-person"),
+    path("refer/preview/", views.look_ahead, name="refer-preview"),
+    path("referrals/", following.referrals, name="referrals"),
+    path("referrals/<str:reference>/", following.referral, name="referral"),
+    path("referrals/<str:reference>/sent/", following.sent, name="sent"),
+    path("referrals/<str:reference>/<int:pk>/seen/", following.acknowledge, name="acknowledge"),
+    path("referrals/<str:reference>/<int:pk>/withdraw/", following.withdraw, name="withdraw"),
+    path("messages/<int:pk>/", following.message, name="message"),
+    path("messages/<int:pk>/message.pdf", following.message_pdf, name="message-pdf"),
+]
