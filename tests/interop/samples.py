@@ -24,18 +24,15 @@ OURS = "https://wraparound.example/fhir"
 NHS_NUMBER = "9990000018"
 
 
-def examples(pattern: str) -> list[Any]:
-    """Published example files as parameters; one that skips where the standards are not beside this checkout."""
+def examples(kind: str = "") -> list[Any]:
+    """Published examples of a type as parameters; one that skips where the standards are not beside this checkout."""
     folders = (STANDARDS / "ukcore" / "examples_json", STANDARDS / "sdohcc_examples")
-    found = [path for folder in folders for path in sorted(folder.glob(f"*{pattern}")) if _is_of(path, pattern)]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.json"))]
+    found = [path for path in paths if not kind or path.name.removeprefix("UKCore-").startswith(f"{kind}-")]
     if not found:
         reason = "The published standards are not beside this checkout (WRAPAROUND_SHARED)."
         return [pytest.param(None, marks=pytest.mark.skip(reason=reason))]
     return [pytest.param(path, id=path.stem) for path in found]
-
-
-def _is_of(path: Path, pattern: str) -> bool:
-    return path.name.removeprefix("UKCore-").startswith(pattern.partition("*")[0])
 
 
 def concept(system: str, code: str, **more: str) -> Json:

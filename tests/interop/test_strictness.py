@@ -29,6 +29,7 @@ TWO = "may have one type and has more"
 EITHER = "must be given, or extensions instead of it, and not both"
 URL_TWICE = {"url": "x", "valueCode": "x", "valueString": "y"}
 URL_BOTH = {"url": "x", "valueCode": "x", "extension": [{"url": "y", "valueCode": "z"}]}
+NOBODY = {"family": "x", "given": [None, "y"], "_given": [None, {"id": "g"}]}
 TWO_AUTHORS = {"text": "x", "authorString": "x", "authorReference": {"display": "y"}}
 
 # Where it is broken, with what, what must be said; and of which element, where that is not where it is broken.
@@ -64,7 +65,7 @@ BROKEN: list[tuple[str, Any, str, str]] = [
     (f"{PATIENT}.name.0.given", [], EMPTY, ""),
     (f"{PATIENT}.name.0.given.1", None, EMPTY, ""),
     (f"{PATIENT}.name.0._given", [{"id": "g"}], "has another length than the extensions beside it", "name[0].given"),
-    (f"{PATIENT}.name.0._given", [None, None], EMPTY, "name[0].given[0] name[0].given[1]"),
+    (f"{PATIENT}.name", [NOBODY], EMPTY, "name[0].given[0]"),
     (f"{PATIENT}.telecom.0.rank", 0, NUMBER, ""),
     (f"{PATIENT}.telecom.0.system", "telex", CODE, ""),
     (f"{PATIENT}.deceasedBoolean", "no", "must be true or false, not a string", "deceased"),

@@ -94,7 +94,7 @@ class Definitions:
         return sorted(
             name
             for name, definition in self.resources.items()
-            if not definition.get("abstract") and name not in RECEIVED and definition["kind"] == "resource"
+            if not definition.get("abstract") and name not in RECEIVED and definition.get("fhirVersion") == "4.0.1"
         )
 
 
