@@ -1,0 +1,62 @@
+"""Two schemes, each with two practices and a person of each, worked on by both services: rows in every table."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tests.factories import NOW, World, details, make_world, referral_to, referred
+from wraparound.casework.actions import accept, record_contact, write_note
+from wraparound.casework.models import ContactBy, ContactResult
+from wraparound.messaging.models import Occasion
+from wraparound.messaging.tasks import write_message_back
+from wraparound.organisations.actor import Actor, acting_as
+from wraparound.pathways.vocabulary import UrgentFlag
+from wraparound.people.models import SelfDescription
+from wraparound.people.reading import note_access
+from wraparound.referrals.models import Journey, Launch
+
+
+@dataclass
+class Story:
+    """One scheme: `journey` began at the practice and both services work on it; `other` is the other practice's."""
+
+    world: World
+    journey: Journey
+    other: Journey
+
+
+def tell_story() -> Story:
+    world = make_world()
+    flags = frozenset({UrgentFlag.HOMELESS_TONIGHT})
+    journey = referred(world, urgent_flags=flags, person=details(nhs_number="9990000018", address="1 High Street"))
+    theirs = details(nhs_number="9990000026", family_name="Ahmed", given_names="Zaynab", date_of_birth=None)
+    other = referred(world, by=world.other_clinician, advice_ticked=False, person=theirs)
+    for worker in (world.link_worker, world.adviser):
+        _work_on(journey, worker)
+    _around(world, journey)
+    return Story(world, journey, other)
+
+
+def _work_on(journey: Journey, worker: Actor) -> None:
+    referral = referral_to(journey, worker)
+    later = worker.at(NOW + timedelta(hours=2))
+    with acting_as(worker):
+        case = accept(by=worker, referral=referral)
+        record_contact(by=later, case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
+        write_note(by=later, case=case, text=f"Known to {worker.name} alone")
+    write_message_back.now(by=later, referral_id=referral.pk, occasion=Occasion.ACCEPTED)
+
+
+def _around(world: World, journey: Journey) -> None:
+    """Rows that no action of a worker makes."""
+    by = world.clinician
+    with acting_as(by):
+        note_access(by, journey.person, "journey")
+        scope = {"scheme_id": by.scheme_id, "organisation_ids": [by.organisation_id]}
+        SelfDescription.objects.create(person=journey.person, ethnicity="Portuguese", **scope)
+        Launch.objects.create(
+            scheme_id=by.scheme_id,
+            organisation_id=by.organisation_id,
+            details={"family_name": "Duarte"},
+            made_at=NOW,
+            expires_at=NOW + timedelta(minutes=5),
+        )
