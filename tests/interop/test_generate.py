@@ -1,5 +1,6 @@
 """The committed structs are what the definitions give, and hold what the StructureDefinitions say."""
 
+import inspect
 import json
 import os
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_every_element_of_a_published_definition_is_there_and_nothing_else(name:
 
 
 def check_cardinality(struct: type, field: str, element: dict[str, Any]) -> None:
-    owner = next(one for one in struct.__mro__ if field in one.__dict__.get("__annotations__", {}))
+    owner = next(one for one in struct.__mro__ if field in inspect.get_annotations(one))
     annotation = str(owner.__annotations__[field])
     assert annotation.endswith(" | None") is (element["min"] == 0), f"{struct.__name__}.{field}: {annotation}"
     assert annotation.startswith("list[") is (element["max"] == "*"), f"{struct.__name__}.{field}: {annotation}"

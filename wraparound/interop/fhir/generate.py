@@ -91,10 +91,12 @@ class Definitions:
         return _bases_first(found, self.types)
 
     def other_resources(self) -> list[str]:
+        """Every concrete resource of R4 that is not received; the files also hold patterns and one of R4B."""
         return sorted(
             name
             for name, definition in self.resources.items()
-            if not definition.get("abstract") and name not in RECEIVED and definition.get("fhirVersion") == "4.0.1"
+            if name not in RECEIVED
+            and (definition["kind"], definition["abstract"], definition["fhirVersion"]) == ("resource", False, "4.0.1")
         )
 
 

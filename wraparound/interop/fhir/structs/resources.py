@@ -527,7 +527,6 @@ OTHER_RESOURCES = {
         "MedicinalProductUndesirableEffect",
         "MessageDefinition",
         "MessageHeader",
-        "MetadataResource",
         "MolecularSequence",
         "NamingSystem",
         "NutritionOrder",
