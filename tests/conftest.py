@@ -22,7 +22,9 @@ def _copy_name(base: str, worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker
+) -> Iterator[None]:
     """Each worker gets a fresh database, migrated by the owner; tests then see it as the web's role does."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = _copy_name(settings.DATABASES["default"]["NAME"], f"test_{worker}")

@@ -76,7 +76,11 @@ def make_world(pathway: str = "both-at-once") -> World:
     advice.same_day_lead_id = actors["advice_supervisor"].user_id
     advice.save()
     HelpNow.objects.create(
-        scheme=scheme, flag="homeless_tonight", when=HelpNow.When.ALWAYS, name="Council homelessness line", phone="020 7946 0001"
+        scheme=scheme,
+        flag="homeless_tonight",
+        when=HelpNow.When.ALWAYS,
+        name="Council homelessness line",
+        phone="020 7946 0001",
     )
     return World(scheme, practice, other, social, advice, actors)
 

@@ -1,4 +1,4 @@
-"""What the web's role may do to each table: read and add everywhere, change where rows change, remove almost nowhere."""
+"""What the web's role may do to each table: read and add, change where rows change, remove almost nowhere."""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ def accept(*, by: Actor, referral: Referral) -> Case:
         journey_id=taken.journey_id,
         person_id=taken.person_id,
         team_id=taken.to_team_id,
-        worker_id=taken.worker_id,
+        worker_id=taken.worker_id or by.user(),
         opened_at=by.now(),
     )
 
@@ -61,7 +61,7 @@ def record_contact(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
         case=case,
-        worker_id=by.user_id,
+        worker_id=by.user(),
         by=channel,
         result=result,
         remark=remark.strip(),
@@ -81,7 +81,7 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
         case=case,
-        author_id=by.user_id,
+        author_id=by.user(),
         text=text.strip(),
         occurred_at=by.now(),
     )

@@ -1,6 +1,6 @@
 """The work inside one organisation: a case, its notes and its attempts to make contact. Nobody else sees these rows."""
 
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -12,11 +12,13 @@ from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Referral
 
+M = TypeVar("M", bound=models.Model)
 
-class OwnQuerySet(models.QuerySet):  # type: ignore[type-arg]
+
+class OwnQuerySet(models.QuerySet[M]):
     """Rows of one organisation alone."""
 
-    def visible_to(self, actor: Actor) -> "OwnQuerySet":
+    def visible_to(self, actor: Actor) -> Self:
         if not actor.can(Capability.SEE_REASON):
             return self.none()
         return self.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)

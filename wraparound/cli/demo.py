@@ -63,4 +63,4 @@ def people_to_sign_in_as() -> list[tuple[str, str]]:
         return []
     from wraparound.demo.people import sign_in_as
 
-    return list(sign_in_as())
+    return [(worker.role, f"{worker.email} ({worker.name}, {worker.organisation})") for worker in sign_in_as()]

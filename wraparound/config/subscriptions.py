@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from wraparound.casework.tasks import end_case
 from wraparound.events.recording import Handler
 from wraparound.messaging.tasks import tell_referrer
 
@@ -10,7 +11,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_decline": [tell_referrer],
     "referral_lose_contact": [tell_referrer],
     "referral_close": [tell_referrer],
-    "referral_lapse": [tell_referrer],
-    "referral_give_up": [tell_referrer],
-    "referral_expire": [tell_referrer],
+    "referral_lapse": [tell_referrer, end_case],
+    "referral_give_up": [tell_referrer, end_case],
+    "referral_expire": [tell_referrer, end_case],
 }

@@ -6,24 +6,20 @@ from random import Random
 
 from stdnum.gb import nhs
 
+from wraparound.demo.names import names
 from wraparound.pathways.vocabulary import Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 
-# Given name, family name, language; "" where the person has one name, or speaks English.
-_NAMES = (
-    ("Rosa", "Duarte", "Portuguese"), ("Mohammed", "Rahman", "Bengali"), ("Shanice", "Campbell", ""),
-    ("Agnieszka", "Wójcik", "Polish"), ("Kofi", "Asante", ""), ("Margaret", "Hughes", ""), ("Fatima", "Begum", "Bengali"),
-    ("Tiến", "Nguyễn", "Vietnamese"), ("Zoë", "O’Sullivan", ""), ("Suharto", "", "Indonesian"), ("Ayşe", "Yılmaz", "Turkish"),
-    ("Derek", "Thompson", ""), ("Nasra", "Warsame", "Somali"), ("Siân", "Llewellyn", "Welsh"), ("José", "García López", "Spanish"),
-    ("Olena", "Shevchenko", "Ukrainian"), ("Winston", "Baptiste", ""), ("Gurpreet", "Kaur", "Punjabi"), ("Pauline", "Clarke", ""),
-    ("Ahmed", "Al-Masri", "Arabic"), ("Blessing", "Adébáyò", "Yoruba"), ("Keith", "Barker", ""), ("Mei", "Chen", "Cantonese"),
-    ("Ioana", "Popescu", "Romanian"), ("Terence", "Mahoney", ""), ("Sunita", "Patel", "Gujarati"), ("Chloe", "Bennett", ""),
-    ("Abdi", "Hassan", "Somali"), ("Jean-Baptiste", "Mukendi", "French"), ("Doreen", "Fitzgerald", ""),
-    ("Tamilselvi", "", "Tamil"), ("Liam", "Doherty", ""), ("Precious", "Nkosi", ""), ("Ewa", "Kowalczyk", "Polish"),
-    ("Stanley", "Greenwood", ""), ("Thị Hương", "Trần", "Vietnamese"), ("Beverley", "Morgan", ""), ("Hüseyin", "Özdemir", "Turkish"),
-    ("Maria", "dos Santos", "Portuguese"), ("Rajesh", "Subramaniam", "Tamil"), ("Kelly", "Whitmore", ""), ("Samuel", "Boateng", ""),
-)  # fmt: skip
-_STREETS = ("Tallow Lane", "Ropewalk", "Sugar House Road", "Lockkeeper Way", "Bakers Row", "Cooper Street", "Wharf Side")
+_NAMES = names()
+_STREETS = (
+    "Tallow Lane",
+    "Ropewalk",
+    "Sugar House Road",
+    "Lockkeeper Way",
+    "Bakers Row",
+    "Cooper Street",
+    "Wharf Side",
+)
 _REASONS = {
     Need.BENEFITS: "Sickness benefit stopped after a missed form; not sleeping.",
     Need.DEBT: "Letters piling up unopened, says she dreads the post.",
@@ -50,9 +46,9 @@ _FLAGS = {
     Need.BENEFITS: UrgentFlag.INCOME_STOPPED,
 }
 _SAFE = (
-    {"safe_times": "Weekdays 10am to 2pm, when the children are at school", "voicemail": "no", "may_say_who_is_calling": "no"},
+    {"safe_times": "Weekdays 10am to 2pm, school hours", "voicemail": "no", "may_say_who_is_calling": "no"},
     {"contact_notes": "Shares a phone with her partner: ring, do not text", "mobile_texts": "no", "voicemail": "no"},
-    {"address_withheld": True, "letters": "no", "contact_notes": "Moved for her safety. Nobody else is told the address."},
+    {"address_withheld": True, "letters": "no", "contact_notes": "Moved for her safety: tell nobody the address."},
     {"safe_times": "After 4pm; works nights", "voicemail": "yes"},
     {"contact_notes": "Hard of hearing: text first, then ring", "mobile_texts": "yes"},
 )  # fmt: skip
@@ -81,11 +77,15 @@ def patient(number: int, today: date, practice_code: str) -> Patient:
         given_names=given,
         family_name=family,
         known_as="Maggie" if given == "Margaret" else "",
-        date_of_birth=None if chance.random() < 0.02 else today - timedelta(days=int(365.25 * chance.triangular(18, 92, 47))),
+        date_of_birth=None
+        if chance.random() < 0.02
+        else today - timedelta(days=int(365.25 * chance.triangular(18, 92, 47))),
         nhs_number="" if chance.random() < 0.05 else _nhs_number(number),
         nhs_number_absent_reason=chance.choice(("not_known", "overseas_patient", "not_given")),
         address="" if homeless else f"{chance.randint(1, 140)} {chance.choice(_STREETS)}\nEastmarsh",
-        postcode="ZZ99 3VZ" if homeless else f"ZZ1 {chance.randint(1, 9)}{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}"
+        postcode="ZZ99 3VZ"
+        if homeless
+        else f"ZZ1 {chance.randint(1, 9)}{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}"
         f"{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}",
         no_fixed_abode=homeless,
         mobile=f"07700 900{chance.randint(0, 999):03}" if chance.random() < 0.93 else "",
@@ -100,7 +100,9 @@ def patient(number: int, today: date, practice_code: str) -> Patient:
         flags.add(UrgentFlag.HOMELESS_TONIGHT)
     contact: dict[str, object] = dict(chance.choice(_SAFE)) if chance.random() < 0.2 else {}
     if chance.random() < 0.1:
-        contact["access_needs"] = chance.choice(("Uses a wheelchair", "Large print", "Needs more time to talk", "BSL user"))
+        contact["access_needs"] = chance.choice(
+            ("Uses a wheelchair", "Large print", "Needs more time to talk", "BSL user")
+        )
     contact["digital_access"] = chance.choice(("not_asked", "online", "online", "with_help", "phone_only"))
     return Patient(details, needs, frozenset(flags), _REASONS[needs[0]], contact)
 

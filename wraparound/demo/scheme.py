@@ -82,9 +82,7 @@ def _make_workers(
     shared_hash.set_password(PASSWORD)
     for worker in WORKERS:
         if worker.key not in users:
-            users[worker.key] = User.objects.create(
-                email=worker.email, name=worker.name, password=shared_hash.password
-            )
+            users[worker.key] = User.objects.create(email=worker.email, name=worker.name, password=shared_hash.password)
         membership = Membership.objects.create(
             user=users[worker.key],
             scheme=scheme,

@@ -11,7 +11,7 @@ from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.pathways.calendar import LONDON, Calendar
 from wraparound.pathways.vocabulary import Need, Service
-from wraparound.referrals.actions import claim, decline, let_time_pass, withdraw
+from wraparound.referrals.actions import acknowledge, claim, decline, let_time_pass, withdraw
 from wraparound.referrals.models import Referral
 from wraparound.referrals.states import DeclineReason, Outcome
 
@@ -29,7 +29,12 @@ _NOTES = {
         "Answer came. Went through it together and agreed the next step.",
     ),
 }
-_DECLINES = (DeclineReason.PERSON_SAID_NO, DeclineReason.OUT_OF_AREA, DeclineReason.NO_CAPACITY, DeclineReason.NOT_FOR_US)
+_DECLINES = (
+    DeclineReason.PERSON_SAID_NO,
+    DeclineReason.OUT_OF_AREA,
+    DeclineReason.NO_CAPACITY,
+    DeclineReason.NOT_FOR_US,
+)
 _OUTCOMES = (Outcome.HELPED, Outcome.HELPED, Outcome.PARTLY_HELPED, Outcome.INFORMATION_GIVEN, Outcome.PERSON_STOPPED)
 _CHANNELS = (ContactBy.PHONE, ContactBy.PHONE, ContactBy.PHONE, ContactBy.TEXT, ContactBy.IN_PERSON)
 
@@ -61,7 +66,9 @@ class Story:
 
     def _working_hour(self, days: int) -> datetime:
         day = self.calendar.add_working_days(self.at, days) if days else self.at
-        hour = datetime.combine(day.astimezone(LONDON).date(), time(9 + self.chance.randint(0, 6), self.chance.randint(0, 59)))
+        hour = datetime.combine(
+            day.astimezone(LONDON).date(), time(9 + self.chance.randint(0, 6), self.chance.randint(0, 59))
+        )
         return max(hour.replace(tzinfo=LONDON), self.at + timedelta(minutes=self.chance.randint(2, 40)))
 
 
@@ -85,7 +92,7 @@ def tell(story: Story, sender: Actor) -> None:
     turn = story.chance.random()
     if turn < 0.03:
         return
-    if turn < 0.05:
+    if turn < 0.05 and story.referral.from_organisation_id == sender.organisation_id:
         moment = story.at + timedelta(hours=2)
         with acting_as(sender.at(moment)):
             withdraw(by=sender.at(moment), referral=story.referral)
@@ -97,6 +104,16 @@ def tell(story: Story, sender: Actor) -> None:
         story.step(0, lambda by: decline(by=by, referral=story.referral, reason=reason))
     elif story.step(0, lambda by: _accept(story, by)):
         _work(story, lost=turn < 0.22)
+
+
+def read_answer(referral: Referral, sender: Actor, chance: Random, until: datetime) -> None:
+    """The referrer reads how it ended within some days, mostly; else the clock closes it."""
+    with acting_as(sender):
+        now = Referral.objects.visible_to(sender).get(pk=referral.pk)
+        moment = now.status_since + timedelta(hours=chance.randint(2, 60))
+        waits = now.status in ("declined", "lost_contact", "not_answered")
+        if waits and moment < until and chance.random() < 0.85:
+            acknowledge(by=sender.at(moment), referral=now)
 
 
 def _accept(story: Story, by: Actor) -> None:

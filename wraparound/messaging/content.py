@@ -57,7 +57,9 @@ def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
         said.append(words.sentence(f"{worker} took this on, on {words.day(referral.accepted_at)}"))
     if referral.attempts and occasion is Occasion.LOST_CONTACT:
         said.append(f"They tried to reach the person {referral.attempts} times.")
-    passed_on = referral.journey.referrals.filter(kind=Referral.Kind.HANDOVER, from_organisation=referral.to_organisation)
+    passed_on = referral.journey.referrals.filter(
+        kind=Referral.Kind.HANDOVER, from_organisation=referral.to_organisation
+    )
     said.extend(f"The person was introduced to {Service(each.service).label.lower()}." for each in passed_on)
     return tuple(said)
 

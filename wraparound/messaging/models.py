@@ -44,10 +44,8 @@ class MessageBack(models.Model):
     read_at = models.DateTimeField(null=True)
     pdf = models.BinaryField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedQuerySet["MessageBack"].as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["referral", "occasion"], name="message_back_once_per_occasion")
-        ]
+        constraints = [models.UniqueConstraint(fields=["referral", "occasion"], name="message_back_once_per_occasion")]
         indexes = [models.Index(fields=["to_organisation", "-written_at", "-id"], name="message_back_by_reader")]

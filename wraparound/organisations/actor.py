@@ -34,6 +34,12 @@ class Actor:
     def now(self) -> datetime:
         return self.moment or timezone.now()
 
+    def user(self) -> int:
+        """The id of the user who acts; Refused when it is the system or a sending system."""
+        if self.user_id is None:
+            raise Refused("nobody", "Somebody has to do this: it cannot be done automatically.")
+        return self.user_id
+
     def can(self, capability: Capability) -> bool:
         return capability in CAPABILITIES[self.role]
 

@@ -1,9 +1,11 @@
 """Every change to a journey and its referrals that is not a service's own work: see `casework.actions` for that."""
 
+from collections.abc import Iterable
+
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Scheme
+from wraparound.organisations.models import Scheme, Team
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.engine import Facts, NoSuchEntry, Plan, plan
@@ -11,12 +13,12 @@ from wraparound.pathways.vocabulary import Status
 from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
-from wraparound.referrals.intake import Intake
+from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.sending import record_agreement, send, team_for
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
-from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason
+from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason, Outcome
 
 
 @action
@@ -32,37 +34,29 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     if before:
         record("referral_sent_again", by=by, journey_id=before.pk, person_id=before.person_id)
         return before
-    scheme = Scheme.objects.get(pk=by.scheme_id)
-    decided = _decide(scheme, intake, by)
+    version_id = _current_version(by)
+    decided = _decide(version_id, intake, by)
     recorded = _person(intake, by)
-    teams = {step.service: team_for(scheme.pk, step.service) for step in decided.steps if step.starts == "at_once"}
+    teams = {step.service: team_for(by.scheme_id, step.service) for step in decided.steps if step.starts == "at_once"}
     agreement = record_agreement(
         recorded.person.pk, intake.agreed_how, intake.exception_reason, teams=teams.values(), by=by
     )
-    organisations = sorted({by.organisation_id, *(team.organisation_id for team in teams.values())})
-    journey = Journey.objects.create(
-        scheme_id=by.scheme_id,
-        organisation_ids=organisations,
-        person=recorded.person,
-        pathway_version_id=scheme.pathway_version_id,
-        entry=intake.entry,
-        from_organisation_id=by.organisation_id,
-        from_user_id=by.user_id,
-        hide_from_online_view=intake.hide_from_online_view,
-        opened_at=by.now(),
-        **({"sender_system": s.system, "sender_identifier": s.identifier, "sender_sha256": s.body_sha256}
-           if (s := intake.sender) else {}),
-    )  # fmt: skip
+    journey = _begin(intake, recorded.person, version_id, teams.values(), by)
     send(journey, list(teams.values()), agreement, decided, by=by, intake=intake, differs=dict(recorded.differs))
     if decided.same_day_flags:
         raise_alert(journey, decided, teams, by=by)
     return journey
 
 
-def _decide(scheme: Scheme, intake: Intake, by: Actor) -> Plan:
-    if scheme.pathway_version_id is None:
+def _current_version(by: Actor) -> int:
+    version_id = Scheme.objects.values_list("pathway_version_id", flat=True).get(pk=by.scheme_id)
+    if version_id is None:
         raise Refused("no_pathway", "This scheme has no pathway yet. Ask the scheme administrator to publish one.")
-    pathway = pathway_of(scheme.pathway_version_id)
+    return version_id
+
+
+def _decide(version_id: int, intake: Intake, by: Actor) -> Plan:
+    pathway = pathway_of(version_id)
     facts = Facts(intake.entry, intake.needs, intake.urgent_flags, intake.advice_ticked)
     try:
         return plan(pathway, facts, calendar_of(pathway), by.now())
@@ -78,6 +72,24 @@ def _person(intake: Intake, by: Actor) -> Recorded:
     elif intake.person is not None:
         return find_or_add(intake.person, by=by)
     raise Refused("no_person", "Say who the referral is for.", "person")
+
+
+def _begin(intake: Intake, person: Person, version_id: int, teams: Iterable[Team], by: Actor) -> Journey:
+    sender = intake.sender or Sender(system="", identifier="", body_sha256="")
+    return Journey.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_ids=sorted({by.organisation_id, *(team.organisation_id for team in teams)}),
+        person=person,
+        pathway_version_id=version_id,
+        entry=intake.entry,
+        from_organisation_id=by.organisation_id,
+        from_user_id=by.user_id,
+        hide_from_online_view=intake.hide_from_online_view,
+        opened_at=by.now(),
+        sender_system=sender.system,
+        sender_identifier=sender.identifier,
+        sender_sha256=sender.body_sha256,
+    )
 
 
 @action
@@ -96,9 +108,7 @@ def release(*, by: Actor, referral: Referral) -> Referral:
 def decline(*, by: Actor, referral: Referral, reason: DeclineReason) -> Referral:
     """Say no, for a coded reason that says who acts next."""
     says = DECLINES[reason]
-    return move(
-        referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn}
-    )
+    return move(referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn})
 
 
 @action
@@ -122,8 +132,8 @@ def let_time_pass(*, by: Actor, referral: Referral) -> Referral:
         return move(now, "escalate", by=by, escalated=True)
     if now.timeout_at and now.timeout_at <= by.now() and now.timeout_to:
         verb = CLOCK_MOVE_TO[Status(now.timeout_to)]
-        extra = {"outcome": "not_recorded"} if now.status == Status.IN_PROGRESS else {}
-        return _ended(move(now, verb, by=by, **extra), by)
+        outcome = Outcome.NOT_RECORDED if now.status == Status.IN_PROGRESS else now.outcome
+        return _ended(move(now, verb, by=by, outcome=outcome), by)
     raise Refused("not_yet", "Nothing is due on this referral yet.")
 
 

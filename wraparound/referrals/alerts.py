@@ -44,9 +44,7 @@ def record_help(*, by: Actor, alert: SameDayAlert, help_given: str) -> SameDayAl
     """Say what help the person was given today, which ends the alert. An attempt is not help."""
     if not help_given.strip():
         raise Refused("no_help", "Write what help the person was given.", "help_given")
-    return _move(
-        alert, "give_help", by=by, helped_at=by.now(), helped_by_id=by.user_id, help_given=help_given.strip()
-    )
+    return _move(alert, "give_help", by=by, helped_at=by.now(), helped_by_id=by.user_id, help_given=help_given.strip())
 
 
 def _move(alert: SameDayAlert, verb: str, *, by: Actor, **changes: object) -> SameDayAlert:

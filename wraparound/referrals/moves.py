@@ -68,9 +68,7 @@ def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | Non
         locked.last_activity_at = by.now()
         locked.escalated = False
     set_clocks(locked, next_for(locked, locked.journey.pathway_version_id))
-    locked.save(
-        update_fields=["status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS, *changes]
-    )
+    locked.save(update_fields=["status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS, *changes])
     record(
         f"referral_{verb}",
         by=by,

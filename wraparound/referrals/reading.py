@@ -1,11 +1,11 @@
 """What pages list of referrals: each begins at `visible_to`, is paged by key, and asks a fixed number of times."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
@@ -49,7 +49,8 @@ def worklist(
     if urgent:
         rows = rows.filter(rank=0)
     rows = rows.filter(status=status) if status else rows.exclude(status__in=ANSWERED)
-    rows = _after_worklist_key(rows, after)
+    if key := _parts(after, int, datetime.fromisoformat, int):
+        rows = rows.past(("rank", "due_at", "id"), key)
     found = list(
         rows.select_related("person", "worker", "journey", "to_team", "from_organisation")
         .order_by("rank", "due_at", "pk")[: size + 1]
@@ -58,16 +59,13 @@ def worklist(
     return Page(found[:size], _key(last.rank, last.due_at, last.pk) if last else "")
 
 
-def _after_worklist_key(rows: "QuerySet[Referral]", after: str) -> "QuerySet[Referral]":
+def _parts(after: str, *types: Callable[[str], Any]) -> list[Any] | None:
+    """The values of a page's key, or None when it is no key of ours."""
+    parts = after.split("~")
     try:
-        rank, due, pk = after.split("~")
-        # One row comparison, so that the worklist's index goes straight to the place.
-        return rows.extra(
-            where=["(referrals_referral.rank, referrals_referral.due_at, referrals_referral.id) > (%s, %s, %s)"],
-            params=[int(rank), datetime.fromisoformat(due), int(pk)],
-        )
+        return [make(part) for make, part in zip(types, parts, strict=True)]
     except ValueError:
-        return rows
+        return None
 
 
 def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
@@ -86,14 +84,8 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
     rows = Journey.objects.visible_to(actor).filter(from_organisation_id=actor.organisation_id)
     if mine:
         rows = rows.filter(from_user_id=actor.user_id)
-    try:
-        opened, pk = after.split("~")
-        rows = rows.extra(
-            where=["(referrals_journey.opened_at, referrals_journey.id) < (%s, %s)"],
-            params=[datetime.fromisoformat(opened), int(pk)],
-        )
-    except ValueError:
-        pass
+    if key := _parts(after, datetime.fromisoformat, int):
+        rows = rows.past(("opened_at", "id"), key, newest_first=True)
     with_referrals = Prefetch("referrals", Referral.objects.visible_to(actor).select_related("to_team").order_by("pk"))
     found = list(
         rows.select_related("person", "from_user")

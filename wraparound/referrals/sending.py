@@ -40,7 +40,9 @@ def record_agreement(
             "agreed_how",
         )
     if how.is_exception and not exception_reason.strip():
-        raise Refused("no_reason", "Write why this referral is made without the person's agreement.", "exception_reason")
+        raise Refused(
+            "no_reason", "Write why this referral is made without the person's agreement.", "exception_reason"
+        )
     return Agreement.objects.create(
         scheme_id=by.scheme_id,
         organisation_ids=sorted({by.organisation_id, *(team.organisation_id for team in teams)}),
@@ -118,7 +120,14 @@ def _row(journey: Journey, team: Team, agreement: Agreement, *, by: Actor, **col
 
 
 def send_handover(
-    journey: Journey, team: Team, agreement: Agreement, *, by: Actor, told: str, needs: list[str], urgent_flags: list[str]
+    journey: Journey,
+    team: Team,
+    agreement: Agreement,
+    *,
+    by: Actor,
+    told: str,
+    needs: list[str],
+    urgent_flags: list[str],
 ) -> Referral:
     """A warm handover on a journey under way: the other team joins it, and must accept as with any referral."""
     if journey.referrals.filter(to_team=team, is_open=True).exists():

@@ -33,7 +33,13 @@ def _move(
     verb: str, label: str, from_: str, to: str | None, side: Side, capability: Capability, done: str
 ) -> tuple[str, Move]:
     return verb, Move(
-        verb, label, frozenset(Status(name) for name in from_.split()), Status(to) if to else None, side, capability, done
+        verb,
+        label,
+        frozenset(Status(name) for name in from_.split()),
+        Status(to) if to else None,
+        side,
+        capability,
+        done,
     )
 
 
@@ -49,7 +55,9 @@ MOVES: dict[str, Move] = dict(
         _move("try_contact", "Record an attempt", "accepted in_progress", None, Side.RECEIVER, _WORK, "tried"),
         _move("reach", "Record a contact", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "reached"),
         _move("hand_over", "Hand over", "accepted in_progress", None, Side.RECEIVER, _WORK, "handed over"),
-        _move("lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"),
+        _move(
+            "lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"
+        ),
         _move("close", "Close", "accepted in_progress", "closed", Side.RECEIVER, _WORK, "closed"),
         _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _REFER, "withdrawn"),
         _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _REFER, "seen"),

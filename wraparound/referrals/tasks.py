@@ -1,15 +1,15 @@
 """The clock: what has gone unanswered is moved on, each row by the system acting for the organisation it waits at."""
 
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
 from django.db import connection
 from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
 
+from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
 from wraparound.referrals.actions import let_time_pass
 from wraparound.referrals.models import Referral
-from wraparound.events.action import Refused
 
 MOST_AT_ONCE = 500
 
@@ -25,7 +25,7 @@ def pass_time(*, by: Actor, referral_id: int) -> None:
 
 
 def sweep() -> int:
-    """Queue a move for each referral whose clock has run out; how many. The database lists ids and organisations only."""
+    """Queue a move for each referral whose clock has run out; how many. Only ids come out of the database here."""
     with acting_as(None), connection.cursor() as cursor:
         rows = cursor.execute(
             "SELECT referral, scheme, organisation FROM referrals_overdue(%s, %s)", [timezone.now(), MOST_AT_ONCE]
