@@ -1,68 +1,69 @@
-"""Changing what the record says of a person: how to reach them safely, and how they describe themselves."""
+"""Changes to what is known of a person: how to reach them safely, and how they describe themselves."""
 
-import hashlib
-import json
 from collections.abc import Mapping
+from typing import Any
 
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
+from wraparound.people import codes
 from wraparound.people.models import Person, SelfDescription
-
-CONTACT_FIELDS = (
-    "address postcode no_fixed_abode mobile landline email mobile_calls mobile_texts landline_calls email_messages "
-    "letters safe_times voicemail may_say_who_is_calling address_withheld contact_notes preferred_language "
-    "interpreter_needed access_needs digital_access known_as"
-).split()
-
-
-def contact_digest(person: Person) -> str:
-    """A mark of the contact details as they are, so that a form can tell whether somebody changed them meanwhile."""
-    held = [str(getattr(person, name)) for name in CONTACT_FIELDS]
-    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
+from wraparound.people.reading import ADDRESS_FIELDS, CONTACT_FIELDS, contact_fingerprint, sees_address
 
 
 @action
-def change_contact(*, by: Actor, person: Person, changes: Mapping[str, object], opened_with: str = "") -> Person:
-    """Set contact columns (`CONTACT_FIELDS`) to `changes`.
+def change_contact(*, by: Actor, person: Person, changes: Mapping[str, Any], seen: str | None = None) -> Person:
+    """Change how a person may be reached: `changes` holds new values by the names of `CONTACT_FIELDS`.
 
-    `opened_with` is the `contact_digest` that the form began with; Refused `changed_meanwhile` when it no longer
-    holds. KeyError for any other column.
+    `seen` is the `contact_fingerprint` of what the writer was shown; somebody else's change since then is not
+    overwritten. Raises Refused: `changed_meanwhile`, `address_withheld`, `bad_postcode`.
     """
     by.require(Capability.SEE_PEOPLE)
-    if unknown := set(changes) - set(CONTACT_FIELDS):
-        raise KeyError(f"not contact columns: {sorted(unknown)}")
-    locked = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
-    if opened_with and opened_with != contact_digest(locked):
+    unknown = set(changes) - set(CONTACT_FIELDS)
+    if unknown:
+        raise ValueError(f"Not contact details: {', '.join(sorted(unknown))}")
+    held = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+    if seen is not None and seen != contact_fingerprint(held):
         raise Refused(
             "changed_meanwhile",
-            "Somebody else has changed these details since you opened this page. Check what they say now, then save.",
+            "Somebody else changed these details after you opened this page. Nothing of yours is saved yet: compare it "
+            "with what the record holds now, put right what you typed, and save again.",
         )
-    changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
-    for name in changed:
-        setattr(locked, name, changes[name])
-    if changed:
-        locked.save(update_fields=changed)
-    record("contact_changed", by=by, told=locked.organisation_ids, person_id=locked.pk, data={"fields": changed})
-    return locked
+    wanted = {name: value for name, value in _checked(changes).items() if value != getattr(held, name)}
+    if not sees_address(by, held) and not ADDRESS_FIELDS.isdisjoint(wanted):
+        raise Refused("address_withheld", "Only those working with this person can see or change their address.")
+    for name, value in wanted.items():
+        setattr(held, name, value)
+    if wanted:
+        held.save(update_fields=list(wanted))
+    record("contact_changed", by=by, told=held.organisation_ids, person_id=held.pk, data={"fields": sorted(wanted)})
+    return held
+
+
+def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
+    checked = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+    if checked.get("postcode"):
+        try:
+            checked["postcode"] = codes.postcode(checked["postcode"])
+        except ValueError as fault:
+            raise Refused("bad_postcode", str(fault), "postcode") from fault
+    return checked
 
 
 @action
 def describe_self(*, by: Actor, person: Person, ethnicity: str, gender: str, disability: str) -> SelfDescription:
-    """Write down how the person describes themselves, in their words; every answer may be empty."""
+    """Write down how a person describes themselves. Each answer is theirs to give or to leave blank."""
     by.require(Capability.SEE_SELF_DESCRIPTION)
-    seen = Person.objects.visible_to(by).get(pk=person.pk)
-    described, _ = SelfDescription.objects.update_or_create(
-        person=seen,
-        defaults={"ethnicity": ethnicity.strip(), "gender": gender.strip(), "disability": disability.strip()},
-        create_defaults={
-            "scheme_id": by.scheme_id,
-            "organisation_ids": seen.organisation_ids,
-            "ethnicity": ethnicity.strip(),
-            "gender": gender.strip(),
-            "disability": disability.strip(),
-        },
-    )
-    record("self_described", by=by, person_id=seen.pk)
+    held = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+    said = {"ethnicity": ethnicity.strip(), "gender": gender.strip(), "disability": disability.strip()}
+    described = SelfDescription.objects.filter(person=held).first()
+    before = {name: getattr(described, name) if described else "" for name in said}
+    if described is None:
+        described = SelfDescription(scheme_id=held.scheme_id, organisation_ids=held.organisation_ids, person=held)
+    for name, value in said.items():
+        setattr(described, name, value)
+    described.save()
+    changed = sorted(name for name, value in said.items() if value != before[name])
+    record("self_described", by=by, person_id=held.pk, data={"fields": changed})
     return described

@@ -1,12 +1,23 @@
 """Finding a person among those the actor's organisation has to do with, and noting each look at a record."""
 
+import hashlib
+import json
 from datetime import date
 
 from django.db.models import Func, Value
 
 from wraparound.audit.models import Access
 from wraparound.organisations.actor import Actor
-from wraparound.people.models import Person
+from wraparound.organisations.roles import Capability
+from wraparound.people.models import Involvement, Person, SelfDescription
+
+# What is asked, changed and compared as one: how to reach the person, and how to do it safely.
+CONTACT_FIELDS = (
+    "mobile mobile_calls mobile_texts landline landline_calls email email_messages letters address postcode "
+    "no_fixed_abode address_withheld safe_times voicemail may_say_who_is_calling contact_notes preferred_language "
+    "interpreter_needed access_needs digital_access"
+).split()
+ADDRESS_FIELDS = frozenset({"address", "postcode", "no_fixed_abode", "address_withheld"})
 
 
 def person_of(actor: Actor, pk: int) -> Person:
@@ -26,6 +37,27 @@ def find_people(actor: Actor, *, words: str = "", born: date | None = None, most
     if born:
         rows = rows.filter(date_of_birth=born)
     return list(rows.order_by("family_name", "given_names", "pk")[:most])
+
+
+def contact_fingerprint(person: Person) -> str:
+    """A hash of the contact details, to find out whether they changed since somebody was shown them."""
+    held = json.dumps([getattr(person, name) for name in CONTACT_FIELDS])
+    return hashlib.sha256(held.encode()).hexdigest()
+
+
+def sees_address(actor: Actor, person: Person) -> bool:
+    """Whether the actor may see where the person lives: a withheld address is only for those working with them."""
+    if not person.address_withheld:
+        return True
+    own = Involvement.objects.filter(person=person, organisation_id=actor.organisation_id, ended=None)
+    return own.filter(reason=Involvement.Reason.WORKING).exists()
+
+
+def self_description_of(actor: Actor, person: Person) -> SelfDescription | None:
+    """How the person describes themselves, or None when nobody asked or the actor may not know."""
+    if not actor.can(Capability.SEE_SELF_DESCRIPTION):
+        return None
+    return SelfDescription.objects.filter(person=person, organisation_ids__contains=[actor.organisation_id]).first()
 
 
 def note_access(actor: Actor, person: Person, page: str) -> None:

@@ -1,0 +1,76 @@
+"""What pages read of a service's own work. Nothing here reaches another organisation's rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.pathways import pathway_of
+from wraparound.pathways.vocabulary import Service
+from wraparound.referrals.models import Journey
+
+
+def case_of(actor: Actor, pk: int) -> Case:
+    """One case. Case.DoesNotExist when it is not the actor's to see."""
+    case: Case = (
+        Case.objects.visible_to(actor)
+        .select_related("person__practice", "journey", "worker", "referral__to_team", "referral__worker")
+        .get(pk=pk)
+    )
+    return case
+
+
+def cases_on(actor: Actor, journey: Journey) -> list[Case]:
+    """The actor's organisation's own cases on a journey, as they were opened."""
+    rows = Case.objects.visible_to(actor).filter(journey=journey)
+    return list(rows.select_related("worker", "referral").order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Some notes of a case, newest first, and the key to ask for older ones ("" when there are none)."""
+
+    rows: list[Note]
+    after: str
+
+
+def notes_of(actor: Actor, case: Case, *, after: str = "", size: int = 10) -> Notes:
+    """A case's notes. A key that makes no sense gives the newest."""
+    rows = Note.objects.visible_to(actor).filter(case=case).select_related("author")
+    try:
+        at, pk = after.split("~")
+        rows = rows.extra(
+            where=["(casework_note.occurred_at, casework_note.id) < (%s, %s)"],
+            params=[datetime.fromisoformat(at), int(pk)],
+        )
+    except ValueError:
+        pass
+    found = list(rows.order_by("-occurred_at", "-pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Notes(found[:size], f"{last.occurred_at.isoformat()}~{last.pk}" if last else "")
+
+
+def attempts_of(actor: Actor, case: Case, most: int = 50) -> list[ContactAttempt]:
+    """The latest tries at reaching the person, newest first."""
+    rows = ContactAttempt.objects.visible_to(actor).filter(case=case).select_related("worker")
+    return list(rows.order_by("-occurred_at", "-pk")[:most])
+
+
+@dataclass(frozen=True)
+class Tries:
+    """On how many different days the person was not reached, and on how many the pathway wants a try."""
+
+    days: int
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.days)
+
+
+def tries_of(actor: Actor, case: Case) -> Tries:
+    """How far the tries at reaching the person have come."""
+    rows = ContactAttempt.objects.visible_to(actor).filter(case=case).exclude(result=ContactResult.SPOKE)
+    days = rows.values("occurred_at__date").distinct().count()
+    terms = pathway_of(case.journey.pathway_version_id).terms(Service(case.referral.service))
+    return Tries(days, terms.attempts)
