@@ -153,7 +153,9 @@ class Referral(models.Model):
     decline_reason = models.CharField(max_length=30, blank=True)
     outcome = models.CharField(max_length=30, blank=True, choices=[(o.value, o.label) for o in Outcome])
     is_open = models.GeneratedField(
-        expression=~Q(status__in=["closed", "withdrawn"]),  # type: ignore[arg-type] output_field=models.BooleanField(), db_persist=True
+        expression=~Q(status__in=["closed", "withdrawn"]),  # type: ignore[arg-type]
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
 
     objects = ReferralQuerySet.as_manager()
