@@ -9,22 +9,22 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
 from wraparound.people import codes
 from wraparound.people.models import Person, SelfDescription
-from wraparound.people.reading import ADDRESS_FIELDS, CONTACT_FIELDS, contact_fingerprint, sees_address
+from wraparound.people.reading import ADDRESS_FIELDS, CONTACT_FIELDS, contact_digest, sees_address
 
 
 @action
-def change_contact(*, by: Actor, person: Person, changes: Mapping[str, Any], seen: str | None = None) -> Person:
+def change_contact(*, by: Actor, person: Person, changes: Mapping[str, Any], opened_with: str = "") -> Person:
     """Change how a person may be reached: `changes` holds new values by the names of `CONTACT_FIELDS`.
 
-    `seen` is the `contact_fingerprint` of what the writer was shown; somebody else's change since then is not
-    overwritten. Raises Refused: `changed_meanwhile`, `address_withheld`, `bad_postcode`.
+    `opened_with` is the `contact_digest` of what the writer was shown; somebody else's change since then is not
+    overwritten. Raises KeyError for other columns, Refused `changed_meanwhile`, `address_withheld` or `bad_postcode`.
     """
     by.require(Capability.SEE_PEOPLE)
     unknown = set(changes) - set(CONTACT_FIELDS)
     if unknown:
-        raise ValueError(f"Not contact details: {', '.join(sorted(unknown))}")
+        raise KeyError(f"not contact details: {sorted(unknown)}")
     held = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
-    if seen is not None and seen != contact_fingerprint(held):
+    if opened_with and opened_with != contact_digest(held):
         raise Refused(
             "changed_meanwhile",
             "Somebody else changed these details after you opened this page. Nothing of yours is saved yet: compare it "

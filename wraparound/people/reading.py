@@ -15,7 +15,7 @@ from wraparound.people.models import Involvement, Person, SelfDescription
 CONTACT_FIELDS = (
     "mobile mobile_calls mobile_texts landline landline_calls email email_messages letters address postcode "
     "no_fixed_abode address_withheld safe_times voicemail may_say_who_is_calling contact_notes preferred_language "
-    "interpreter_needed access_needs digital_access"
+    "interpreter_needed access_needs digital_access known_as"
 ).split()
 ADDRESS_FIELDS = frozenset({"address", "postcode", "no_fixed_abode", "address_withheld"})
 
@@ -39,7 +39,7 @@ def find_people(actor: Actor, *, words: str = "", born: date | None = None, most
     return list(rows.order_by("family_name", "given_names", "pk")[:most])
 
 
-def contact_fingerprint(person: Person) -> str:
+def contact_digest(person: Person) -> str:
     """A hash of the contact details, to find out whether they changed since somebody was shown them."""
     held = json.dumps([getattr(person, name) for name in CONTACT_FIELDS])
     return hashlib.sha256(held.encode()).hexdigest()
