@@ -1,4 +1,4 @@
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import CreateExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
 
 from wraparound.audit.row_security import ACTOR_FUNCTIONS, DROP_ACTOR_FUNCTIONS
@@ -10,5 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         UnaccentExtension(),
+        CreateExtension("fuzzystrmatch"),
         migrations.RunSQL(ACTOR_FUNCTIONS, DROP_ACTOR_FUNCTIONS),
     ]

@@ -24,43 +24,80 @@ CREATE TRIGGER keep_organisations AFTER INSERT OR UPDATE ON people_involvement
     FOR EACH ROW EXECUTE FUNCTION people_keep_organisations();
 """
 
-# Answers about people the asker may not see: a word, or the one id that the asker's own details already prove.
-# Both read the scheme from the transaction's actor, so that no argument reaches into another scheme.
-DUPLICATE_CHECK = """
-CREATE FUNCTION people_plain(given text, family text) RETURNS text LANGUAGE sql STABLE
-    SET search_path = public, pg_temp
-    AS $$ SELECT btrim(regexp_replace(lower(unaccent(given || ' ' || family)), '[[:space:][:punct:]]+', ' ', 'g')) $$;
+# Small letters and bare letters of every script. The database's own locale may know no letters but English ones, so
+# the rules for letters are named: the first of these that the server has.
+NAMES = """
+DO $do$
+DECLARE
+    letters text := coalesce((
+        SELECT quote_ident(collname) FROM pg_collation WHERE collname IN ('pg_c_utf8', 'und-x-icu', 'C.utf8')
+        ORDER BY array_position(ARRAY['pg_c_utf8', 'und-x-icu', 'C.utf8'], collname::text) LIMIT 1
+    ), '"default"');
+BEGIN
+    EXECUTE format($make$
+        CREATE FUNCTION people_plain(given text, family text) RETURNS text LANGUAGE sql STABLE
+            SET search_path = public, pg_temp AS $$
+            SELECT btrim(regexp_replace(
+                replace(lower(unaccent(normalize(given || ' ' || family, NFKC)) COLLATE %s), 'ς', 'σ'),
+                '[[:space:][:punct:]]+', ' ', 'g'
+            ))
+        $$
+    $make$, letters);
+END $do$;
 
 CREATE FUNCTION people_keep_names() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    NEW.names_plain := people_plain(NEW.given_names, NEW.family_name);
+    NEW.names_plain := left(people_plain(NEW.given_names, NEW.family_name), 420);
     RETURN NEW;
 END $$;
 CREATE TRIGGER keep_names BEFORE INSERT OR UPDATE OF given_names, family_name ON people_person
     FOR EACH ROW EXECUTE FUNCTION people_keep_names();
 
-CREATE FUNCTION people_same(
-    person people_person, given text, family text, born date, code text
-) RETURNS integer LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT (person.names_plain = people_plain(given, family)
-            OR similarity(person.names_plain, people_plain(given, family)) >= 0.5)::int
-         + coalesce(person.date_of_birth = born, false)::int
-         + (code <> '' AND person.postcode = code)::int
+CREATE FUNCTION people_in_order(names text) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    SELECT coalesce(string_agg(word, ' ' ORDER BY word COLLATE "C"), '') FROM unnest(string_to_array(names, ' ')) word
 $$;
 
+-- 2: the same words in any order. 1: a slip of the pen apart, or one has words that the other leaves out. 0: others.
+CREATE FUNCTION people_names_alike(one text, other text) RETURNS integer LANGUAGE sql IMMUTABLE
+    SET search_path = public, pg_temp AS $$
+    SELECT CASE
+        WHEN one = '' OR other = '' THEN 0
+        WHEN people_in_order(one) = people_in_order(other) THEN 2
+        WHEN string_to_array(one, ' ') <@ string_to_array(other, ' ') THEN 1
+        WHEN string_to_array(one, ' ') @> string_to_array(other, ' ') THEN 1
+        WHEN least(
+            levenshtein(left(one, 255), left(other, 255)),
+            levenshtein(left(people_in_order(one), 255), left(people_in_order(other), 255))
+        ) <= greatest(length(one), length(other)) / 5 THEN 1
+        ELSE 0
+    END
+$$;
+"""
+
+DROP_NAMES = """
+DROP FUNCTION people_names_alike(text, text);
+DROP FUNCTION people_in_order(text);
+DROP TRIGGER keep_names ON people_person;
+DROP FUNCTION people_keep_names();
+DROP FUNCTION people_plain(text, text);
+"""
+
+# Answers about people the asker may not see: a word, or the one id that the asker's own details already prove.
+# It reads the scheme from the transaction's actor, so that no argument reaches into another scheme.
+DUPLICATE_CHECK = """
 CREATE FUNCTION people_duplicate_check(
     number text, given text, family text, born date, code text, OUT answer text, OUT match bigint
 ) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
+    names text := people_plain(given, family);
     known people_person;
-    agree integer;
 BEGIN
     IF number <> '' THEN
         SELECT * INTO known FROM people_person WHERE scheme_id = app_scheme() AND nhs_number = number;
         IF FOUND THEN
             -- The number alone proves little: a birth date or a name and postcode must agree with it.
-            IF people_same(known, given, family, born, code) >= 2
-               OR (known.date_of_birth = born) THEN
+            IF known.date_of_birth = born
+               OR (code <> '' AND known.postcode = code AND people_names_alike(known.names_plain, names) > 0) THEN
                 answer := 'yes'; match := known.id;
             ELSE
                 answer := 'unsure';
@@ -68,27 +105,27 @@ BEGIN
             RETURN;
         END IF;
     END IF;
-    SELECT person.id, people_same(person, given, family, born, code) INTO match, agree
-        FROM people_person person
-        WHERE person.scheme_id = app_scheme()
-          AND (number = '' OR person.nhs_number = '')
-          AND (person.date_of_birth = born OR (code <> '' AND person.postcode = code))
-          AND people_same(person, given, family, born, code) >= 2
-        ORDER BY 2 DESC, 1 LIMIT 1;
-    answer := CASE WHEN agree = 3 THEN 'yes' WHEN agree = 2 THEN 'unsure' ELSE 'no' END;
+    -- Without the number only all three prove it, the name to the letter: twins differ by less than a slip of the pen.
+    SELECT CASE WHEN alike = 2 AND same_birth AND same_home THEN 'yes' ELSE 'unsure' END, id INTO answer, match
+        FROM (
+            SELECT person.id, people_names_alike(person.names_plain, names) AS alike,
+                   coalesce(person.date_of_birth = born, false) AS same_birth,
+                   code <> '' AND person.postcode = code AS same_home
+            FROM people_person person
+            WHERE person.scheme_id = app_scheme()
+              AND (number = '' OR person.nhs_number = '')
+              AND (person.date_of_birth = born OR (code <> '' AND person.postcode = code))
+        ) near
+        WHERE (alike > 0)::int + same_birth::int + same_home::int >= 2
+        ORDER BY same_birth AND same_home DESC, alike DESC, id LIMIT 1;
+    answer := coalesce(answer, 'no');
     IF answer <> 'yes' THEN
         match := NULL;
     END IF;
 END $$;
 """
 
-DROP_DUPLICATE_CHECK = """
-DROP FUNCTION people_duplicate_check(text, text, text, date, text);
-DROP FUNCTION people_same(people_person, text, text, date, text);
-DROP TRIGGER keep_names ON people_person;
-DROP FUNCTION people_keep_names();
-DROP FUNCTION people_plain(text, text);
-"""
+DROP_DUPLICATE_CHECK = "DROP FUNCTION people_duplicate_check(text, text, text, date, text);"
 
 
 class Migration(migrations.Migration):
@@ -104,5 +141,6 @@ class Migration(migrations.Migration):
             KEEP_ORGANISATIONS,
             "DROP TRIGGER keep_organisations ON people_involvement; DROP FUNCTION people_keep_organisations();",
         ),
+        migrations.RunSQL(NAMES, DROP_NAMES),
         migrations.RunSQL(DUPLICATE_CHECK, DROP_DUPLICATE_CHECK),
     ]
