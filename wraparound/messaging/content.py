@@ -16,7 +16,7 @@ TURNS = {
     Turn.SUPERVISOR: "the team's supervisor",
     Turn.REFERRER: "you, the referrer",
     Turn.OTHER_TEAM: "the other team",
-    Turn.NOBODY: "nobody: it is finished",
+    Turn.NOBODY: "nobody’s, it is finished",
 }
 
 
