@@ -1,7 +1,6 @@
 import subprocess
 import sys
 import unicodedata
-from importlib.util import find_spec
 from io import BytesIO
 
 import pytest
@@ -15,10 +14,6 @@ from wraparound.pathways.vocabulary import Need
 
 BANNER = "NOT FOR THE PATIENT’S ONLINE RECORD"
 INVENTED = "Everyone in this document is invented"
-needs_fonts = pytest.mark.skipif(
-    find_spec("manimgx_fonts") is None or find_spec("manimgx_fonts_cjk") is None,
-    reason="the font packages are not installed",
-)
 
 
 def read(content: MessageBackContent) -> PdfReader:
@@ -148,7 +143,6 @@ SCRIPTS = [
 ]
 
 
-@needs_fonts
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_every_letter_of_a_name_is_drawn_whatever_its_script(name: str) -> None:
     text = text_of(message(person_name=name))

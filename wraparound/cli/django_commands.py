@@ -37,11 +37,11 @@ def work() -> None:
             raise Problem(f"The job worker lost the database ({error.__cause__}).") from None
 
 
-def receive(file: str) -> None:
+def receive(file: str, sender: str | None) -> int:
     import django
 
     with with_database():
         django.setup()
         from wraparound.interop.receive import receive_file
 
-        print(receive_file(Path(file)))
+        return receive_file(Path(file), sender)

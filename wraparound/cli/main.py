@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
 
     receive = add("receive", help="take in a file of referrals")
     receive.add_argument("file")
+    receive.add_argument("--from", dest="sender", help="ODS code of the organisation that sends it")
     receive.set_defaults(run=_receive)
 
     demo = add("demo", help="the invented people that a development database begins with")
@@ -87,10 +88,10 @@ def _manage(wanted: argparse.Namespace) -> None:
     manage(wanted.words)
 
 
-def _receive(wanted: argparse.Namespace) -> None:
+def _receive(wanted: argparse.Namespace) -> int:
     from wraparound.cli.django_commands import receive
 
-    receive(wanted.file)
+    return receive(wanted.file, wanted.sender)
 
 
 def _demo(wanted: argparse.Namespace) -> None:

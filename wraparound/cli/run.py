@@ -49,7 +49,8 @@ def run_lock_path() -> Path:
 
 def _stop_when_told(with_parent: bool) -> None:
     """SIGTERM and a closed terminal end us as Ctrl-C does; so, if asked, does the end of what started us."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts us in the background has us ignore it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     if with_parent:
         processes.stop_with_parent()
