@@ -62,6 +62,27 @@ def test_the_order_in_which_a_file_is_written_does_not_matter():
     assert sha256(from_canonical_json(json.dumps(tree, indent=2))) == sha256(library.load(name))
 
 
+def test_every_interval_is_kept_as_its_own():
+    tree = json.loads(to_canonical_json(library.load("both-at-once")))
+    own = iter(range(1, 100))
+    for table in (tree["urgent"], *tree["services"].values(), tree["timeouts"], *tree["handover"]):
+        for key, value in table.items():
+            if isinstance(value, str) and "working day" in value:
+                number = next(own)
+                table[key] = f"{number} working day{'s' if number > 1 else ''}"
+    # Such intervals need not agree with each other to be kept; the reader's own checks are tested elsewhere.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wraparound.pathways.reader.check", lambda pathway, faults: None)
+        text = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        assert to_canonical_json(from_canonical_json(text)) == text
+
+
+def test_an_unknown_format_is_refused_however_good_the_rest_is():
+    text = to_canonical_json(library.load("both-at-once"))
+    with pytest.raises(DefinitionFaults, match="format"):
+        from_canonical_json(text.replace('"format":1', '"format":2'))
+
+
 @pytest.mark.parametrize("text", ["{}", "[]", "3", "not json", '{"format":2}', '{"format":"1"}'])
 def test_what_was_never_written_so_is_refused(text):
     with pytest.raises(DefinitionFaults):

@@ -117,6 +117,13 @@ def test_same_day_silence_is_given_back_once_somebody_is_there_to_read_it():
     assert step.timeout.at == day(11, 23, 13)
 
 
+def test_a_same_day_end_waits_for_opening_hours_too():
+    afternoon = datetime(2026, 11, 23, 13, 30, tzinfo=LONDON)
+    step = asked(Status.SENT, SAME_DAY, sent_at=afternoon, since=afternoon, escalated=True)
+    assert step.due == day(11, 23, 17, 30)
+    assert step.timeout.at == day(11, 24, 11)
+
+
 def test_silence_after_sending_over_christmas():
     sent = datetime(2026, 12, 22, 15, 0, tzinfo=LONDON)
     told = [

@@ -174,6 +174,44 @@ def test_a_fault_brings_no_second_fault_about_the_same_thing():
     assert list(faults_after(("services", None))) == ["services"]
 
 
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [
+        ("", ""),
+        ("entries.clinician.", "entries.clinician."),
+        ("entries.clinician.also.0.", "entries.clinician.also.1."),
+        ("same_day.", "same_day."),
+        ("urgent.", "urgent."),
+        ("services.welfare_advice.", "services.welfare_advice."),
+        ("timeouts.", "timeouts."),
+        ("handover.1.", "handover.2."),
+        ("consent.", "consent."),
+    ],
+)
+def test_no_table_takes_a_key_that_means_nothing(place, key):
+    assert list(faults_after((f"{place}surprise", 1))) == [f"{key}surprise"]
+
+
+def test_a_word_named_twice():
+    assert faults_after(("urgent.to", ["welfare_advice", "welfare_advice"])) == {
+        "urgent.to": "Name welfare_advice once only."
+    }
+
+
+@pytest.mark.parametrize("title", ["two\nlines", "a bell\a", "\u0000"])
+def test_a_text_is_one_line_that_can_be_printed(title):
+    assert "on one line" in faults_after(("title", title))["title"]
+
+
+def test_a_service_that_was_not_understood_is_not_compared():
+    found = faults_after(
+        ("urgent.to", ["welfare_advise"]),
+        ("urgent.contact", "3 working days"),
+        ("services.social_prescribing.first_contact", "2 working days"),
+    )
+    assert list(found) == ["urgent.to"]
+
+
 def test_a_fault_reads_as_one_line():
     with pytest.raises(DefinitionFaults) as raised:
         read(SOUND.replace('nation  = "england"', 'nation = "englnd"'), "some.toml")

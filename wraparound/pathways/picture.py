@@ -94,7 +94,7 @@ def _card(pathway: Pathway, route: Route, terms: ServiceTerms) -> Card:
         arrows.append(_fast("Urgent: straight here"))
         lines.append(_fast(f"Urgent: within {pathway.urgent.contact}"))
         lines.append(_fast(f"Same day: within {pathway.same_day.help}"))
-    else:
+    elif service in route.to:
         lines.append(Line("Is told at once of anything urgent"))
     return Card(service, tuple(arrows), (*lines, _tries(terms)))
 
