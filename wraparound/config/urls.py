@@ -5,8 +5,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
+from wraparound.interop.fhir.launch import launch
 from wraparound.web.urls import routes
 
 handler400 = "wraparound.web.errors.bad_request"
@@ -24,4 +25,8 @@ def _demo_users() -> Callable[[], Any] | None:
     return sign_in_as
 
 
-urlpatterns: list[URLPattern | URLResolver] = routes(_demo_users())
+urlpatterns: list[URLPattern | URLResolver] = [
+    *routes(_demo_users()),
+    path("launch/", launch, name="launch"),
+    path("", include("wraparound.interop.fhir.urls")),
+]

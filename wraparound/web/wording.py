@@ -30,7 +30,7 @@ FLAGS: dict[UrgentFlag, str] = {
 
 # The word for a status and the colour of its tag.
 STATUSES: dict[Status, tuple[str, str]] = {
-    Status.SENT: ("Sent, waiting to be taken up", "yellow"),
+    Status.SENT: ("Sent", "yellow"),
     Status.CLAIMED: ("Being looked at", "blue"),
     Status.ACCEPTED: ("Accepted", "blue"),
     Status.IN_PROGRESS: ("Working with them", "green"),

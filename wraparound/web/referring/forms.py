@@ -30,6 +30,8 @@ from wraparound.web.nhsuk import (
 from wraparound.web.wording import FLAGS, NEEDS
 
 HAS_NUMBER = "has_number"
+# The sending system that a page of ours is.
+PAGE = "urn:wraparound:page"
 
 
 class FindForm(Form):
@@ -111,8 +113,8 @@ class ReferForm(Form):
         """An empty form, which makes one referral however often it is sent."""
         return cls(initial={"submission": str(uuid.uuid4())})
 
-    def intake(self, actor: Actor, **whom: Any) -> Intake:
-        """What goes to `refer`: `whom` is `person_id` or `person`."""
+    def intake(self, actor: Actor, *, practice: str, **whom: Any) -> Intake:
+        """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""
         said = self.cleaned_data
         how = AgreedHow(said["agreed_how"])
         reasons = {
@@ -129,10 +131,10 @@ class ReferForm(Form):
             reason=said["reason"],
             hide_from_online_view=said["hide_from_online_view"],
             sender=self._sender(whom),
-            **{"person": self.details(actor), **whom},
+            **(whom or {"person": self.details(practice)}),
         )
 
-    def details(self, actor: Actor) -> PersonDetails | None:
+    def details(self, practice: str) -> PersonDetails | None:
         """Who it is, where the form asks."""
         return None
 
@@ -142,7 +144,7 @@ class ReferForm(Form):
             return None
         content = json.dumps([self.cleaned_data, whom], sort_keys=True, default=str)
         digest = hashlib.sha256(content.encode()).hexdigest()
-        return Sender(system="urn:wraparound:page", identifier=submission, body_sha256=digest)
+        return Sender(system=PAGE, identifier=submission, body_sha256=digest)
 
 
 class NewPersonReferForm(ReferForm):
@@ -196,11 +198,13 @@ class NewPersonReferForm(ReferForm):
     def clean_landline(self) -> str:
         return _phone(self.cleaned_data["landline"])
 
-    def details(self, actor: Actor) -> PersonDetails:
+    def details(self, practice: str) -> PersonDetails:
         said = self.cleaned_data
         known = said["nhs_number_known"]
         same = {name: said[name] for name in self.field_order if name != "nhs_number_known"}
-        return PersonDetails(**same, nhs_number_absent_reason="" if known == HAS_NUMBER else known)
+        return PersonDetails(
+            **same, practice_ods_code=practice, nhs_number_absent_reason="" if known == HAS_NUMBER else known
+        )
 
 
 def entry_of(actor: Actor) -> Entry:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from wraparound.web.referring import following, views
+from wraparound.web.referring import following, launching, views
 
 urlpatterns = [
     path("refer/", views.find, name="refer"),
     path("refer/new/", views.refer_new, name="refer-new"),
     path("refer/person/<int:pk>/", views.refer_person, name="refer-person"),
+    path("refer/launch/<str:token>/", launching.refer_launch, name="refer-launch"),
+    path("demo/gp-system/", launching.demo_gp_system, name="demo-gp-system"),
     path("refer/preview/", views.look_ahead, name="refer-preview"),
     path("referrals/", following.referrals, name="referrals"),
     path("referrals/<str:reference>/", following.referral, name="referral"),

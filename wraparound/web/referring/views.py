@@ -1,5 +1,6 @@
 """Referring: finding the person, the one page of a referral, and what would happen to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wraparound.consent.agreed import WORDS
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, UrgentFlag
+from wraparound.people.details import PersonDetails
 from wraparound.people.models import Person
 from wraparound.people.reading import find_people, note_access, person_of
 from wraparound.referrals.actions import refer as send_referral
+from wraparound.referrals.models import Journey
 from wraparound.referrals.preview import Preview, preview
 from wraparound.web.access import Request, needs
 from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, entry_of
@@ -24,11 +28,15 @@ MOST_FOUND = 20
 
 @dataclass(frozen=True)
 class Whom:
-    """Whom a referral page is about: somebody shown read-only, or (with neither) asked for on the page."""
+    """Whom a referral page is about: somebody shown read-only, or (with nobody) asked for on the page.
+
+    `sent_with` is how the intake names them, and `send` the action that takes it.
+    """
 
     form: type[ReferForm] = ReferForm
-    person: Person | None = None
+    person: Person | PersonDetails | None = None
     sent_with: dict[str, Any] = field(default_factory=dict)
+    send: Callable[..., Journey] = send_referral
 
 
 @needs(Capability.REFER)
@@ -71,11 +79,18 @@ def referral_page(request: Request, whom: Whom) -> HttpResponse:
     if not form.is_valid():
         return _show(request, whom, form)
     try:
-        journey = send_referral(by=request.actor, intake=form.intake(request.actor, **whom.sent_with))
+        intake = form.intake(request.actor, practice=_practice(request), **whom.sent_with)
+        journey = whom.send(by=request.actor, intake=intake)
     except Refused as refusal:
         form.refuse(_in_words_of_the_page(refusal))
         return _show(request, whom, form)
     return redirect("sent", reference=journey.reference)
+
+
+def _practice(request: Request) -> str:
+    """The code of the practice that the actor works at: where somebody new is taken to be registered."""
+    organisation = request.membership.organisation
+    return organisation.ods_code if organisation.kind == Organisation.Kind.PRACTICE else ""
 
 
 def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool = False) -> HttpResponse:
