@@ -20,8 +20,25 @@ def settings_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def pathways_page() -> str:
+    from wraparound.pathways.reference import vocabulary_page
+
+    return vocabulary_page()
+
+
+def states_page() -> str:
+    import django
+
+    django.setup()
+    from wraparound.referrals.reference import states_page as page
+
+    return page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
+    "pathways.md": pathways_page,
     "settings.md": settings_page,
+    "states.md": states_page,
 }
 
 
