@@ -89,7 +89,7 @@ def _check_entry(entry: BundleEntry, at: Place, transaction: bool) -> None:
         at.at("resource").refuse("is required", "required")
         return
     if isinstance(resource, (OtherResource, Bundle, OperationOutcome)):
-        at.at("resource").inform(f"is a {type(resource).__name__} and is not read")
+        at.at("resource").inform(f"of type {type(resource).__name__} is not read")
     else:
         check_rules_of_reading(resource, at.at("resource"))
     if transaction and entry.request is None:

@@ -42,7 +42,7 @@ def _details(body: bytes, now: datetime) -> PersonDetails:
     """What the Patient says, or every reason why it cannot be taken."""
     patient = read_resource(body)
     if not isinstance(patient, Patient):
-        raise Malformed([Issue("", "The body must be a Patient", "invalid")])
+        raise Malformed([Issue("", "The body must be a Patient", "structure")])
     at = Place("Patient")
     if b"modifierExtension" in body:
         at.refuse("has a modifierExtension, which may change its meaning and is not known here", "extension")

@@ -3,11 +3,12 @@
 import functools
 import logging
 from collections.abc import Callable, Iterable
+from traceback import format_tb
 from typing import Any
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -39,6 +40,11 @@ class Answered(Exception):
         self.issue = Issue("", reason, code)
 
 
+def _log(fault: Exception) -> None:
+    """Where it failed, without its message: the database's messages hold the values of the row."""
+    log.error("A FHIR request failed: %s\n%s", type(fault).__qualname__, "".join(format_tb(fault.__traceback__)))
+
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -55,11 +61,11 @@ def _in_fhir(view: View) -> View:
             return _outcome(422, fault.issues)
         except Malformed as fault:
             return _outcome(400, fault.issues)
-        except DatabaseError:
-            log.exception("The database failed a FHIR request.")
+        except (OperationalError, InterfaceError) as fault:
+            _log(fault)
             return _outcome(503, [Issue("", "The database failed; nothing was stored, so send it again", "transient")])
-        except Exception:
-            log.exception("A FHIR request failed.")
+        except Exception as fault:
+            _log(fault)
             return _outcome(500, [Issue("", "This failed here, and nothing was stored", "exception")])
 
     return answered
@@ -97,13 +103,14 @@ def _refer(actor: Actor, read: Read, understood: Understood, request: HttpReques
         with acting_as(actor):
             journey = refer(by=actor, intake=understood.intake)
             # The clock of this request stands still, so a journey opened at another moment was made before.
-            made, reference = journey.opened_at == actor.now(), journey.reference
+            made = journey.opened_at == actor.now()
+            # Made inside the transaction: an answer that fails leaves no referral that the sender does not know of.
+            response = _response(201 if made else 200, answer(read.bundle, journey.reference, made, understood.remarks))
+            response["Location"] = f"{_base(request)}/ServiceRequest/{journey.reference}"
+            return response
     except Refused as refused:
         status, issue = as_issue(refused, read.bundle)
         return _outcome(status, [issue])
-    response = _response(201 if made else 200, answer(read.bundle, reference, made, understood.remarks))
-    response["Location"] = f"{_base(request)}/ServiceRequest/{reference}"
-    return response
 
 
 def _sender(request: HttpRequest) -> Actor:
@@ -120,9 +127,11 @@ def _check_headers(request: HttpRequest) -> None:
     parameters = request.content_params or {}
     if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         raise Answered(415, "The charset must be utf-8", "not-supported")
-    if parameters.get("fhirVersion", "4.0").partition(".")[0] != "4":
+    if parameters.get("fhirversion", "4.0").partition(".")[0] != "4":
         raise Answered(415, "The fhirVersion must be 4.0", "not-supported")
-    if not any(request.accepts(kind) for kind in _TAKEN):
+    # `accepts` would take the parameter fhirVersion for another type.
+    accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request.accepted_types}
+    if not accepted & {*_TAKEN, "application/*", "*/*"}:
         raise Answered(406, f"Only {FHIR_JSON} is given", "not-supported")
 
 
