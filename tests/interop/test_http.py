@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from fhir.resources.R4B.bundle import Bundle
@@ -18,7 +18,7 @@ from wraparound.organisations.actor import acting_as
 from wraparound.organisations.api_clients import issue_token
 from wraparound.referrals.models import Journey, Referral
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("wraparound.interop.fhir.urls")]
+pytestmark = pytest.mark.django_db
 FHIR = "application/fhir+json"
 
 
@@ -195,7 +195,7 @@ def test_what_is_offered_is_stated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "status"), [(RuntimeError("Zebedee"), 500), (IntegrityError("DETAIL: Zebedee"), 503)]
+    ("fault", "status"), [(IntegrityError("DETAIL: Zebedee"), 500), (OperationalError("Zebedee"), 503)]
 )
 def test_a_fault_of_ours_is_told_in_fhir_and_stores_nothing(
     world: World,
