@@ -5,11 +5,16 @@ from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 from wraparound.organisations.actor import Actor, acting_as
 
 # A fault of the moment passes within the hour; what still fails then is a fault of ours and stays visible as failed.
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
+# Inside a worker the queue has connections of its own, which know nothing of the job's transaction. What a job queues
+# goes through Django's all the same: it is there when the job's work is committed, and not before.
+IN_TRANSACTION = JobManager(DjangoConnector())
 
 
 class Job:
@@ -27,7 +32,9 @@ class Job:
             self.function(by=by, **arguments)
 
     def later(self, *, by: Actor, **arguments: Any) -> None:
-        self.task.defer(actor=by.as_json(), **arguments)
+        queued = self.task.configure()
+
+        queued.defer(actor=by.as_json(), **arguments)
 
 
 def job(queue: str = "default") -> Callable[[Callable[..., None]], Job]:

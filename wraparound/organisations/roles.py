@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Capability(StrEnum):
     REFER = "refer"
+    FOLLOW_REFERRALS = "follow_referrals"
     SEE_PRACTICE_REFERRALS = "see_practice_referrals"
     SEE_PEOPLE = "see_people"
     SEE_REASON = "see_reason"
@@ -22,8 +23,18 @@ class Capability(StrEnum):
 
 
 C = Capability
-_REFERRING = frozenset({C.REFER, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE})
-_WORKING = frozenset({C.SEE_PEOPLE, C.SEE_REASON, C.SEE_WORKLIST, C.WORK_REFERRALS, C.WRITE_NOTES, C.ANSWER_SAME_DAY})
+_REFERRING = frozenset({C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE})
+_WORKING = frozenset(
+    {
+        C.SEE_PEOPLE,
+        C.SEE_REASON,
+        C.SEE_WORKLIST,
+        C.WORK_REFERRALS,
+        C.FOLLOW_REFERRALS,
+        C.WRITE_NOTES,
+        C.ANSWER_SAME_DAY,
+    }
+)
 
 
 class Role(StrEnum):
@@ -62,12 +73,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
     Role.SCHEME_ADMINISTRATOR: frozenset({C.MANAGE_SCHEME, C.SEE_FIGURES}),
     # The clock and the jobs, acting for one organisation at a time.
-    Role.SYSTEM: frozenset({C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.REFER}),
+    Role.SYSTEM: frozenset({C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON}),
 }
 
 # What a person reads when they may not: a sentence, never a code.
 REFUSALS: dict[Capability, str] = {
     C.REFER: "Your role cannot make referrals.",
+    C.FOLLOW_REFERRALS: "Your role cannot answer for what it sent.",
     C.SEE_PRACTICE_REFERRALS: "Your role cannot see the practice's referrals.",
     C.SEE_PEOPLE: "Your role cannot see people's records.",
     C.SEE_REASON: "Your role cannot see the reason for a referral.",

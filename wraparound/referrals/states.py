@@ -43,7 +43,7 @@ def _move(
     )
 
 
-_WORK, _REFER, _TIME = Capability.WORK_REFERRALS, Capability.REFER, Capability.LET_TIME_PASS
+_WORK, _SENT, _TIME = Capability.WORK_REFERRALS, Capability.FOLLOW_REFERRALS, Capability.LET_TIME_PASS
 _OPEN_ANSWERS = "declined lost_contact not_answered"
 # `to` None keeps the status. `done` is what somebody reads who came too late.
 MOVES: dict[str, Move] = dict(
@@ -59,8 +59,8 @@ MOVES: dict[str, Move] = dict(
             "lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"
         ),
         _move("close", "Close", "accepted in_progress", "closed", Side.RECEIVER, _WORK, "closed"),
-        _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _REFER, "withdrawn"),
-        _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _REFER, "seen"),
+        _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _SENT, "withdrawn"),
+        _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _SENT, "seen"),
         _move("escalate", "", f"sent claimed accepted in_progress {_OPEN_ANSWERS}", None, Side.CLOCK, _TIME, ""),
         _move("lapse", "", "sent claimed accepted", "not_answered", Side.CLOCK, _TIME, ""),
         _move("give_up", "", "accepted", "lost_contact", Side.CLOCK, _TIME, ""),
