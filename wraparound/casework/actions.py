@@ -55,8 +55,10 @@ def record_contact(
     if at < case.opened_at:
         raise Refused("too_early", "This is before you accepted the referral. Check the date and time.", "occurred_at")
     spoke = result is ContactResult.SPOKE
-    tries = {} if spoke else {"attempts": case.referral.attempts + 1}
-    move(case.referral, "reach" if spoke else "try_contact", by=by, data={"result": result}, **tries)
+    # Counted on the locked row: two workers may write down a try at once.
+    referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=case.referral_id)
+    verb, tries = ("reach", 0) if spoke else ("try_contact", 1)
+    move(referral, verb, by=by, data={"result": result}, attempts=referral.attempts + tries)
     return ContactAttempt.objects.create(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
@@ -77,6 +79,7 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
         raise Refused("empty", "Write the note first.", "text")
     if len(text) > LONGEST_NOTE:
         raise Refused("too_long", f"A note holds {LONGEST_NOTE:,} characters; this has {len(text):,}.", "text")
+    case = Case.objects.visible_to(by).select_related("referral").get(pk=case.pk)
     note = Note.objects.create(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
@@ -108,8 +111,8 @@ def hand_over(
         raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
     if not told.strip():
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
-    moved = move(referral, "hand_over", by=by, data={"to_service": service})
     team = team_for(by.scheme_id, service)
+    moved = move(referral, "hand_over", by=by, also_told=[team.organisation_id], data={"to_service": service})
     agreement = record_agreement(case.person_id, agreed_how, exception_reason, teams=[team], by=by)
     return send_handover(
         moved.journey, team, agreement, by=by, told=told.strip(), needs=sorted(needs), urgent_flags=[]

@@ -33,7 +33,7 @@ class Job:
 
     def later(self, *, by: Actor, **arguments: Any) -> None:
         queued = self.task.configure()
-
+        queued.job_manager = IN_TRANSACTION
         queued.defer(actor=by.as_json(), **arguments)
 
 

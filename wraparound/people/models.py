@@ -180,6 +180,9 @@ class Involvement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "reason"], condition=Q(ended=None), name="involvement_open_once"
+                # Each that opened a record closes its own opening, and nobody else's.
+                fields=["person", "organisation", "opened_by", "reason"],
+                condition=Q(ended=None),
+                name="involvement_open_once",
             )
         ]

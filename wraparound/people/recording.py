@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
@@ -69,6 +71,9 @@ def _fill_blanks(person: Person, details: PersonDetails) -> Recorded:
             filled.append(name)
         elif said and said != held:
             differs[name] = str(said)
+    if details.nhs_number and not person.nhs_number:
+        person.nhs_number, person.nhs_number_absent = details.nhs_number, ""
+        filled += ["nhs_number", "nhs_number_absent"]
     if filled:
         person.save(update_fields=filled)
     return Recorded(person, new=False, differs=differs)
@@ -93,7 +98,10 @@ def involve(person_id: int, reasons: Mapping[int, str], *, by: Actor) -> None:
 
 
 def end_involvement(person_id: int, organisation_id: int, reason: str, *, by: Actor) -> None:
-    """Close the record again to an organisation that has no more to do with the person for this reason."""
-    Involvement.objects.filter(
-        person_id=person_id, organisation_id=organisation_id, reason=reason, ended=None
-    ).update(ended=by.now())
+    """Close the record again to an organisation that has no more to do with the person for this reason.
+
+    An organisation closes what it opened, and what was opened to itself.
+    """
+    whose = Q(opened_by_id=by.organisation_id) | Q(organisation_id=by.organisation_id)
+    rows = Involvement.objects.filter(person_id=person_id, organisation_id=organisation_id, reason=reason, ended=None)
+    rows.filter(whose).update(ended=by.now())

@@ -138,8 +138,15 @@ def let_time_pass(*, by: Actor, referral: Referral) -> Referral:
 
 
 def _ended(referral: Referral, by: Actor) -> Referral:
-    """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it."""
-    never_accepted = not referral.accepted_at
-    if Status(referral.status).final and never_accepted and referral.to_organisation_id != by.organisation_id:
-        end_involvement(referral.person_id, referral.to_organisation_id, Involvement.Reason.ASKED, by=by)
+    """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it.
+
+    Unless the same sender still waits for it to answer another one. What other senders asked of it is not ended here.
+    """
+    asked = referral.to_organisation_id
+    if Status(referral.status).final and not referral.accepted_at and asked != by.organisation_id:
+        same = Referral.objects.visible_to(by).filter(
+            person_id=referral.person_id, to_organisation_id=asked, from_organisation_id=by.organisation_id
+        )
+        if not same.open().filter(accepted_at=None).exists():
+            end_involvement(referral.person_id, asked, Involvement.Reason.ASKED, by=by)
     return referral

@@ -1,5 +1,6 @@
 """The one way a referral changes status: lock the row, check the table, move, ask the pathway what is next, tell."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wraparound.events.action import Refused
@@ -40,14 +41,29 @@ def set_clocks(referral: Referral, step: Next) -> None:
     referral.timeout_to = step.timeout.to if step.timeout else ""
 
 
-def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | None = None, **changes: Any) -> Referral:
+def capability_for(rule: Move, referral: Referral) -> Capability:
+    """What the move asks for. The sender of a handover is a worker, who takes it back or reads its answer as one."""
+    by_a_worker = rule.side is Side.SENDER and referral.kind == Referral.Kind.HANDOVER
+    return Capability.WORK_REFERRALS if by_a_worker else rule.capability
+
+
+def move(
+    referral: Referral,
+    verb: str,
+    *,
+    by: Actor,
+    also_told: Iterable[int] = (),
+    data: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Referral:
     """Make one move of the table, with further column `changes`, and record the event `referral_<verb>`.
 
+    `also_told` are organisations that the event reaches beside those of the journey.
     Referral.DoesNotExist when the actor cannot see it; Refused when the table, the side, the role or another worker's
     claim stands against it.
     """
     rule = MOVES[verb]
-    by.require(rule.capability)
+    by.require(capability_for(rule, referral))
     locked = (
         Referral.objects.visible_to(by)
         .select_for_update(of=("self",))
@@ -72,7 +88,7 @@ def move(referral: Referral, verb: str, *, by: Actor, data: dict[str, Any] | Non
     record(
         f"referral_{verb}",
         by=by,
-        told=locked.organisation_ids,
+        told=[*locked.organisation_ids, *also_told],
         person_id=locked.person_id,
         journey_id=locked.journey_id,
         referral_id=locked.pk,

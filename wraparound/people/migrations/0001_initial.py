@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('person', 'organisation', 'reason'), name='involvement_open_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ended', None)), fields=('person', 'organisation', 'opened_by', 'reason'), name='involvement_open_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personhistory',
