@@ -70,7 +70,7 @@ def patient(number: int, today: date, practice_code: str) -> Patient:
     chance = Random(f"wraparound demo {number}")
     given, family, language = _NAMES[number % len(_NAMES)]
     if number >= len(_NAMES):
-        family = _NAMES[(number * 7 + 3) % len(_NAMES)][1] or "Grant"
+        family = _NAMES[(number * 11 + number // len(_NAMES) * 5) % len(_NAMES)][1] or "Grant"
     needs = tuple(dict.fromkeys(chance.choices(*zip(*_COMMON, strict=True), k=chance.choice((1, 1, 2, 2, 3)))))
     homeless = chance.random() < 0.04
     details = PersonDetails(
