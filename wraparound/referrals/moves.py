@@ -41,12 +41,6 @@ def set_clocks(referral: Referral, step: Next) -> None:
     referral.timeout_to = step.timeout.to if step.timeout else ""
 
 
-def capability_for(rule: Move, referral: Referral) -> Capability:
-    """What the move asks for. The sender of a handover is a worker, who takes it back or reads its answer as one."""
-    by_a_worker = rule.side is Side.SENDER and referral.kind == Referral.Kind.HANDOVER
-    return Capability.WORK_REFERRALS if by_a_worker else rule.capability
-
-
 def move(
     referral: Referral,
     verb: str,
@@ -63,7 +57,7 @@ def move(
     claim stands against it.
     """
     rule = MOVES[verb]
-    by.require(capability_for(rule, referral))
+    by.require(rule.capability)
     locked = (
         Referral.objects.visible_to(by)
         .select_for_update(of=("self",))

@@ -13,7 +13,7 @@ from wraparound.organisations.models import Organisation, Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
-from wraparound.referrals.moves import capability_for, why_not
+from wraparound.referrals.moves import why_not
 from wraparound.referrals.states import MOVES, Move
 
 PAGE = 25
@@ -120,7 +120,7 @@ def possible_moves(referral: Referral, actor: Actor) -> list[Move]:
     return [
         move
         for move in MOVES.values()
-        if move.label and actor.can(capability_for(move, referral)) and why_not(referral, move, actor) is None
+        if move.label and actor.can(move.capability) and why_not(referral, move, actor) is None
     ]
 
 
