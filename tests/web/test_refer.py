@@ -1,0 +1,205 @@
+"""The one page of a referral: short for somebody known, complete for somebody new, and never sent twice."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import World, details, referral_to, referred
+from tests.web.conftest import SignIn
+from tests.web.reading import errors, ids, text
+from wraparound.audit.models import Access
+from wraparound.consent.agreed import WORDS
+from wraparound.events.models import Event
+from wraparound.organisations.actor import acting_as
+from wraparound.people.models import Person
+from wraparound.referrals.models import Journey, Referral
+
+ANSWERS = {"needs": ["benefits", "loneliness"], "advice": "yes", "agreed_how": "in_person", "reason": "Lives alone"}
+NEW = {
+    "given_names": "Ngozi", "family_name": "Adichie-Fernández", "nhs_number_known": "not_known", "mobile": "07700 900456",
+    "date_of_birth-day": "3", "date_of_birth-month": "7", "date_of_birth-year": "1968",
+}  # fmt: skip
+
+
+@pytest.fixture
+def known(world: World) -> Person:
+    """Somebody whom the practice has referred before."""
+    journey = referred(world)
+    with acting_as(world.clinician):
+        return Person.objects.get(pk=journey.person_id)
+
+
+def _answers(**changes: Any) -> dict[str, Any]:
+    return {**ANSWERS, "submission": str(uuid.uuid4()), **changes}
+
+
+def _journeys(world: World, person: Person | None = None) -> list[Journey]:
+    with acting_as(world.clinician):
+        rows = Journey.objects.visible_to(world.clinician).order_by("-pk")
+        return list(rows.filter(person=person) if person else rows)
+
+
+def test_somebody_known_is_referred_with_a_few_answers(world: World, known: Person, sign_in: SignIn) -> None:
+    client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
+    page = client.get(address)
+    assert "Rosa Duarte" in text(page)
+    assert WORDS in text(page)
+    assert "given_names" not in ids(page)
+    sent = client.post(address, _answers())
+    journey = _journeys(world, known)[0]
+    assert sent["Location"] == f"/referrals/{journey.reference}/sent/"
+    with acting_as(world.clinician):
+        made = Referral.objects.get(journey=journey, service="welfare_advice")
+        assert made.needs == ["benefits", "loneliness"]
+        assert made.reason == "Lives alone"
+        assert Access.objects.filter(person=known, page="refer-person").exists()
+
+
+def test_sent_twice_makes_one(world: World, known: Person, sign_in: SignIn) -> None:
+    client, address, answers = sign_in(world.clinician), f"/refer/person/{known.pk}/", _answers()
+    first, second = client.post(address, answers), client.post(address, answers)
+    assert first["Location"] == second["Location"]
+    assert len(_journeys(world, known)) == 2
+
+
+def test_sent_then_changed_is_not_lost_silently(world: World, known: Person, sign_in: SignIn) -> None:
+    client, address, answers = sign_in(world.clinician), f"/refer/person/{known.pk}/", _answers()
+    client.post(address, answers)
+    page = client.post(address, {**answers, "reason": "Something else"})
+    assert "The first one stands" in errors(page)[0]
+    assert "Something else" in page.content.decode()
+
+
+def test_what_is_missing_is_said_at_once_and_nothing_typed_is_lost(
+    world: World, known: Person, sign_in: SignIn
+) -> None:
+    page = sign_in(world.clinician).post(f"/refer/person/{known.pk}/", {"reason": "Lives alone", "submission": "one"})
+    assert errors(page) == [
+        "Select at least one thing that they would like help with",
+        "Select how they agreed. Ask them first; without that the referral cannot be sent",
+    ]
+    assert 'value="Lives alone"' in page.content.decode()
+    assert 'value="one"' in page.content.decode()
+    assert page.content.decode().count("<title>Error: ") == 1
+
+
+@pytest.mark.parametrize("how", ["best_interests", "safeguarding"])
+def test_an_exception_needs_its_reason(world: World, known: Person, sign_in: SignIn, how: str) -> None:
+    client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
+    assert len(errors(client.post(address, _answers(agreed_how=how)))) == 1
+    client.post(address, _answers(agreed_how=how, **{f"{how}_reason": "Cannot weigh it up today"}))
+    with acting_as(world.clinician):
+        agreement = _journeys(world, known)[0].referrals.select_related("agreement")[0].agreement
+        assert (agreement.how, agreement.exception_reason) == (how, "Cannot weigh it up today")
+
+
+def test_somebody_new_is_written_down_once(world: World, sign_in: SignIn) -> None:
+    answers = {**_answers(), **NEW, "nhs_number_known": "has_number", "nhs_number": "943 476 5919", "postcode": "e34qx"}
+    sign_in(world.clinician).post("/refer/new/", answers)
+    with acting_as(world.clinician):
+        person = Person.objects.get()
+    assert (person.given_names, person.family_name) == ("Ngozi", "Adichie-Fernández")
+    assert (person.nhs_number, person.postcode) == ("9434765919", "E3 4QX")
+    assert person.practice_id == world.practice.pk
+
+
+def test_somebody_new_with_impossible_details_is_told_each(world: World, sign_in: SignIn) -> None:
+    wrong = {
+        "given_names": "", "family_name": "", "date_of_birth-day": "32", "nhs_number_known": "has_number",
+        "nhs_number": "9434765918", "mobile": "ring me", "email": "me", "postcode": "nowhere",
+    }  # fmt: skip
+    page = sign_in(world.clinician).post("/refer/new/", {**_answers(), **NEW, **wrong})
+    assert errors(page) == [
+        "Enter at least one name",
+        "Date of birth must be a real date",
+        "This is not a valid NHS number. Check each digit.",
+        "Enter a phone number, like 07700 900123",
+        "Email address must be like name@example.com",
+        "Enter a full UK postcode, like E3 4QX.",
+    ]
+    assert "ring me" in page.content.decode()
+
+
+def test_nobody_of_another_practice_can_be_found_or_referred(world: World, known: Person, sign_in: SignIn) -> None:
+    client = sign_in(world.other_clinician)
+    assert client.get(f"/refer/person/{known.pk}/").status_code == 404
+    assert client.post(f"/refer/person/{known.pk}/", _answers()).status_code == 404
+    assert "Nobody found" in text(client.get("/refer/", {"words": "Rosa"}))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"words": "duarte"},
+        {"words": "Rosa Duarte"},
+        {"born-day": "29", "born-month": "2", "born-year": "1980"},
+        {"words": "ROSA", "born-day": "29", "born-month": "2", "born-year": "1980"},
+    ],
+)
+def test_somebody_known_is_found(world: World, known: Person, sign_in: SignIn, asked: dict[str, str]) -> None:
+    assert f"/refer/person/{known.pk}/" in sign_in(world.clinician).get("/refer/", asked).content.decode()
+
+
+def test_finding_needs_something_to_go_by(world: World, sign_in: SignIn) -> None:
+    assert errors(sign_in(world.clinician).get("/refer/", {"words": " "})) == [
+        "Enter a name, an NHS number or a date of birth"
+    ]
+
+
+def test_what_will_happen_is_shown_without_scripts_and_keeps_what_was_typed(
+    world: World, known: Person, sign_in: SignIn
+) -> None:
+    answers = {**_answers(agreed_how=""), "do": "preview"}
+    page = sign_in(world.clinician).post(f"/refer/person/{known.pk}/", answers)
+    assert "at Welfare advisers will contact them by" in text(page)
+    assert "<svg" in page.content.decode()
+    assert errors(page) == []
+    assert 'value="Lives alone"' in page.content.decode()
+    assert len(_journeys(world, known)) == 1
+
+
+def test_what_will_happen_is_a_fragment_for_the_page(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.clinician)
+    page = client.post("/refer/preview/", {"needs": ["debt", "made up"], "urgent_flags": "homeless_tonight"})
+    assert "<html" not in page.content.decode()
+    assert "020 7946 0001" in text(page)
+    assert "Same day: the adviser" in text(page)
+    assert "Select what they would like help with" in text(client.post("/refer/preview/", {}))
+
+
+def test_reception_refers_by_its_own_way_in(world: World, known: Person, sign_in: SignIn) -> None:
+    sign_in(world.receptionist).post(f"/refer/person/{known.pk}/", _answers(needs=["debt"]))
+    assert _journeys(world, known)[0].entry == "reception"
+
+
+def test_a_same_day_need_puts_the_numbers_first(world: World, known: Person, sign_in: SignIn) -> None:
+    client = sign_in(world.clinician)
+    sent = client.post(f"/refer/person/{known.pk}/", _answers(urgent_flags=["homeless_tonight"]))
+    page = text(client.get(sent["Location"]))
+    assert page.index("020 7946 0001") < page.index("Referral sent")
+    assert "Joy Mensah at Welfare advisers must take this on" in page
+
+
+def test_the_receiving_team_gets_what_the_page_sent(world: World, known: Person, sign_in: SignIn) -> None:
+    sign_in(world.clinician).post(f"/refer/person/{known.pk}/", _answers(hide_from_online_view="yes"))
+    journey = _journeys(world, known)[0]
+    assert journey.hide_from_online_view
+    assert referral_to(journey, world.adviser).reason == "Lives alone"
+
+
+def test_a_name_of_one_word_and_no_number_is_enough(world: World, sign_in: SignIn) -> None:
+    answers = _answers(given_names="", family_name="Suharto", nhs_number_known="not_given")
+    assert sign_in(world.clinician).post("/refer/new/", answers).status_code == 302
+    with acting_as(world.clinician):
+        assert Event.objects.filter(name="referral_made").count() == 1
+
+
+def test_marks_in_a_name_stay_a_name(world: World, sign_in: SignIn) -> None:
+    journey = referred(world, person=details(given_names="<b>Rosa", family_name="O'Neil & Sons"))
+    client: Client = sign_in(world.clinician)
+    for address in (f"/referrals/{journey.reference}/", "/referrals/", "/refer/?words=rosa"):
+        page = client.get(address).content.decode()
+        assert "<b>Rosa" not in page
+        assert "&lt;b&gt;Rosa" in page
