@@ -6,18 +6,20 @@ from enum import Enum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Membership
+from wraparound.organisations.models import Membership, User
 from wraparound.organisations.roles import REFUSALS, Capability
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Request(HttpRequest):
     """A request as views get it from `ActingMiddleware`."""
 
+    user: User
     actor: Actor
     membership: Membership
     may_change: bool
@@ -48,7 +50,7 @@ def needs(capability: Capability) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.actor.can(capability):
                 raise PermissionDenied(REFUSALS[capability])
             return view(request, *args, **kwargs)

@@ -7,6 +7,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,7 +44,7 @@ class SignIn(LoginView):
         return {**super().get_context_data(**kwargs), "demo_users": demo}
 
 
-def sign_in(demo_users: Callable[[], Sequence[DemoUser]] | None) -> Callable[..., HttpResponse]:
+def sign_in(demo_users: Callable[[], Sequence[DemoUser]] | None) -> Callable[..., HttpResponseBase]:
     return everybody(SignIn.as_view(demo_users=staticmethod(demo_users) if demo_users else None))
 
 
@@ -66,7 +67,7 @@ def sign_in_as(request: HttpRequest, demo_users: Callable[[], Sequence[DemoUser]
 @signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """For which organisation, and as what, the user acts from now on."""
     held = list(memberships_of(request.user))
     if request.method == "POST":

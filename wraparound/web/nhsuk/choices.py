@@ -19,7 +19,7 @@ class _Items(Drawn):
         small: bool = False, inline: bool = False, hide_label: bool = False, missing: str = "", **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(label, choices=choices, missing=missing or f"Select {in_sentence(label)}", **options)
-        self.error_messages["invalid_choice"] = f"Select {in_sentence(label)} from the list"
+        self.error_messages["invalid_choice"] = self.error_messages["required"]
         self.hints, self.reveals, self.dividers = hints or {}, reveals or {}, dividers or {}
         self.small, self.inline, self.hide_label = small, inline, hide_label
 
@@ -84,9 +84,10 @@ class SelectField(Drawn, forms.ChoiceField):
     widget = forms.Select
 
     def __init__(self, label: str, *, choices: Choices, missing: str = "", **options: Any) -> None:
-        super().__init__(label, choices=choices, missing=missing or f"Select {in_sentence(label)}", **options)
-        self.error_messages["invalid_choice"] = f"Select {in_sentence(label)} from the list"
+        self.listed = list(choices)
+        super().__init__(label, choices=self.listed, missing=missing or f"Select {in_sentence(label)}", **options)
+        self.error_messages["invalid_choice"] = self.error_messages["required"]
 
     def params(self, bound: Bound) -> dict[str, Any]:
-        items = [{"value": value, "text": label} for value, label in self.choices]
+        items = [{"value": value, "text": label} for value, label in self.listed]
         return {**super().params(bound), "items": items}

@@ -17,7 +17,7 @@ def in_sentence(label: str) -> str:
 class Bound(BoundField):
     """A field with its form's values and errors, drawn by its component's macro."""
 
-    field: "Drawn"  # type: ignore[assignment]
+    field: "Drawn"
 
     @property
     def first_id(self) -> str:
@@ -26,18 +26,18 @@ class Bound(BoundField):
 
     def params(self) -> dict[str, Any]:
         """What the macro is given."""
-        shared = {"name": self.html_name, "id": self.auto_id, "classes": self.field.classes}
+        shared: dict[str, Any] = {"name": self.html_name, "id": self.auto_id, "classes": self.field.classes}
         if self.field.help_text:
             shared["hint"] = {"text": self.field.help_text}
         if self.errors:
-            shared["errorMessage"] = {"text": " ".join(self.errors)}
+            shared["errorMessage"] = {"text": " ".join(map(str, self.errors))}
         return {**shared, **self.field.params(self)}
 
     def render(self, *_: Any, **__: Any) -> SafeString:
         template = get_template("parts/field.jinja")
         return mark_safe(template.render({"component": self.field.component, "params": self.params()}))
 
-    __str__ = render  # type: ignore[assignment]
+    __str__ = render
     __html__ = render
 
 
@@ -149,7 +149,7 @@ class LongTextField(Drawn, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # A browser counts a line's end as one character and sends two.
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value) or ""
 
 
 class HiddenField(Drawn, forms.CharField):

@@ -50,5 +50,6 @@ class Form(forms.Form):
         found = [{"text": str(each), "href": ""} for each in self.non_field_errors()]
         for name in self.fields:
             if name in self.errors:
-                found.append({"text": " ".join(self.errors[name]), "href": f"#{self[name].first_id}"})  # type: ignore[attr-defined]
+                said = " ".join(map(str, self.errors[name]))
+                found.append({"text": said, "href": f"#{self[name].first_id}"})  # type: ignore[attr-defined]
         return found

@@ -25,8 +25,10 @@ SHOWN = 10
 def refer_launch(request: Request, token: str) -> HttpResponse:
     """The referral page with what the GP system holds: nobody types it again."""
     number = number_in(token)
+    if number is None:
+        raise Http404
     try:
-        details = open_launch(by=request.actor, number=number or 0)
+        details = open_launch(by=request.actor, number=number)
     except Launch.DoesNotExist:
         raise Http404 from None
     except Refused:
