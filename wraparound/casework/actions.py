@@ -49,6 +49,7 @@ def record_contact(
     occurred_at: datetime | None = None,
 ) -> ContactAttempt:
     """Write down one try at reaching the person. Speaking with them moves the referral on."""
+    by.require(Capability.WORK_REFERRALS)
     at = occurred_at or by.now()
     if at > by.now():
         raise Refused("in_the_future", "This time has not come yet. Check the date and time.", "occurred_at")

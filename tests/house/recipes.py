@@ -1,0 +1,159 @@
+"""One way to come to each action: who does it, and with what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tests.factories import NOW, World, details, intake, referral_to, referred
+from wraparound.casework.actions import accept, record_contact
+from wraparound.casework.models import Case, ContactBy, ContactResult
+from wraparound.consent.agreed import AgreedHow
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.pathways.vocabulary import Need, Service, UrgentFlag
+from wraparound.people.models import Person
+from wraparound.referrals.actions import claim, decline
+from wraparound.referrals.launching import open_launch, start_launch
+from wraparound.referrals.models import Launch, Referral, SameDayAlert
+from wraparound.referrals.states import DeclineReason, Outcome
+
+
+@dataclass(frozen=True)
+class Trial:
+    """`makes_its_own`: the action touches nothing that was there before, so that nobody is a stranger to it."""
+
+    by: Actor
+    arguments: dict[str, Any] = field(default_factory=dict)
+    makes_its_own: bool = False
+
+
+Recipe = Callable[[World], Trial]
+
+
+def _sent(world: World) -> Referral:
+    return referral_to(referred(world), world.link_worker)
+
+
+def _case(world: World) -> Case:
+    referral = referral_to(referred(world, advice_ticked=False), world.link_worker)
+    with acting_as(world.link_worker):
+        return accept(by=world.link_worker, referral=referral)
+
+
+def _alert(world: World) -> SameDayAlert:
+    journey = referred(world, urgent_flags=frozenset({UrgentFlag.HOMELESS_TONIGHT}))
+    with acting_as(world.advice_supervisor):
+        return SameDayAlert.objects.get(journey=journey)
+
+
+def _person(world: World) -> Person:
+    return referred(world).person
+
+
+def _launch(world: World) -> Launch:
+    with acting_as(world.clinician):
+        return start_launch(by=world.clinician, details=details())
+
+
+def _refer(world: World) -> Trial:
+    """Again, for a person whom the practice knows."""
+    known = referred(world).person_id
+    return Trial(world.clinician, {"intake": intake(person=None, person_id=known)})
+
+
+def _claim(world: World) -> Trial:
+    return Trial(world.link_worker, {"referral": _sent(world)})
+
+
+def _release(world: World) -> Trial:
+    referral = _sent(world)
+    with acting_as(world.link_worker):
+        return Trial(world.link_worker, {"referral": claim(by=world.link_worker, referral=referral)})
+
+
+def _decline(world: World) -> Trial:
+    return Trial(world.link_worker, {"referral": _sent(world), "reason": DeclineReason.OUT_OF_AREA})
+
+
+def _withdraw(world: World) -> Trial:
+    return Trial(world.clinician, {"referral": _sent(world)})
+
+
+def _acknowledge(world: World) -> Trial:
+    referral = _sent(world)
+    with acting_as(world.link_worker):
+        decline(by=world.link_worker, referral=referral, reason=DeclineReason.OUT_OF_AREA)
+    return Trial(world.clinician, {"referral": referral})
+
+
+def _let_time_pass(world: World) -> Trial:
+    clock = system(world.scheme, world.social.organisation_id).at(NOW + timedelta(days=60))
+    return Trial(clock, {"referral": _sent(world)})
+
+
+def _record_contact(world: World) -> Trial:
+    said = {"channel": ContactBy.PHONE, "result": ContactResult.NO_ANSWER}
+    return Trial(world.link_worker, {"case": _case(world), **said})
+
+
+def _lose_contact(world: World) -> Trial:
+    case = _case(world)
+    for day in range(3):
+        by = world.link_worker.at(NOW + timedelta(days=day))
+        with acting_as(by):
+            record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
+    return Trial(by, {"case": case})
+
+
+def _hand_over(world: World) -> Trial:
+    said = {"service": Service.WELFARE_ADVICE, "needs": frozenset({Need.DEBT}), "told": "Arrears since May"}
+    return Trial(world.link_worker, {"case": _case(world), "agreed_how": AgreedHow.BY_PHONE, **said})
+
+
+def _open_launch(world: World) -> Trial:
+    return Trial(world.clinician, {"number": _launch(world).pk})
+
+
+def _refer_from_launch(world: World) -> Trial:
+    number = _launch(world).pk
+    with acting_as(world.clinician):
+        open_launch(by=world.clinician, number=number)
+    return Trial(world.clinician, {"number": number, "intake": intake()})
+
+
+RECIPES: dict[str, Recipe] = {
+    "wraparound.referrals.actions.refer": _refer,
+    "wraparound.referrals.actions.claim": _claim,
+    "wraparound.referrals.actions.release": _release,
+    "wraparound.referrals.actions.decline": _decline,
+    "wraparound.referrals.actions.withdraw": _withdraw,
+    "wraparound.referrals.actions.acknowledge": _acknowledge,
+    "wraparound.referrals.actions.let_time_pass": _let_time_pass,
+    "wraparound.referrals.alerts.acknowledge_alert": lambda world: Trial(
+        world.advice_supervisor, {"alert": _alert(world)}
+    ),
+    "wraparound.referrals.alerts.record_help": lambda world: Trial(
+        world.advice_supervisor, {"alert": _alert(world), "help_given": "A room for tonight"}
+    ),
+    "wraparound.referrals.launching.start_launch": lambda world: Trial(
+        world.clinician, {"details": details()}, makes_its_own=True
+    ),
+    "wraparound.referrals.launching.open_launch": _open_launch,
+    "wraparound.referrals.launching.refer_from_launch": _refer_from_launch,
+    "wraparound.casework.actions.accept": lambda world: Trial(world.link_worker, {"referral": _sent(world)}),
+    "wraparound.casework.actions.record_contact": _record_contact,
+    "wraparound.casework.actions.write_note": lambda world: Trial(
+        world.link_worker, {"case": _case(world), "text": "Listened"}
+    ),
+    "wraparound.casework.actions.hand_over": _hand_over,
+    "wraparound.casework.actions.close": lambda world: Trial(
+        world.link_worker, {"case": _case(world), "outcome": Outcome.HELPED}
+    ),
+    "wraparound.casework.actions.lose_contact": _lose_contact,
+    "wraparound.people.actions.change_contact": lambda world: Trial(
+        world.clinician, {"person": _person(world), "changes": {"mobile": "07700 900999"}}
+    ),
+    "wraparound.people.actions.describe_self": lambda world: Trial(
+        world.link_worker, {"person": _person(world), "ethnicity": "Portuguese", "gender": "", "disability": ""}
+    ),
+}
