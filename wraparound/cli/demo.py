@@ -1,6 +1,5 @@
 """The invented people and organisations that a development database begins with."""
 
-import importlib.util
 import os
 from collections.abc import Callable
 
@@ -13,9 +12,6 @@ def load(write: Callable[[str], None]) -> None:
     import django
 
     django.setup()
-    if importlib.util.find_spec("wraparound.demo.load") is None:
-        write("This version has no demo to load.")
-        return
     from wraparound.demo.load import load_demo
 
     load_demo(write)
@@ -48,9 +44,7 @@ def reset(write: Callable[[str], None]) -> None:
             database.remove_database(connection, database.DATABASE)
         database.make_roles_and_database(postgres)
         os.environ.update(database.environment(postgres))
-        digest = up_to_date.digest_of_migrations()
-        up_to_date.bring_up_to_date(write)
-        up_to_date.note(postgres, digest)
+        up_to_date.make_up_to_date(postgres)
     finally:
         postgres.leave()
         lock.close()
@@ -58,9 +52,7 @@ def reset(write: Callable[[str], None]) -> None:
 
 
 def people_to_sign_in_as() -> list[tuple[str, str]]:
-    """Role and email of each, where this version has a demo."""
-    if importlib.util.find_spec("wraparound.demo.people") is None:
-        return []
+    """Role of each, and the address to sign in with."""
     from wraparound.demo.people import sign_in_as
 
     return [(worker.role, f"{worker.email} ({worker.name}, {worker.organisation})") for worker in sign_in_as()]

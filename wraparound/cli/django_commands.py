@@ -17,7 +17,7 @@ def manage(words: list[str]) -> None:
     private = database.is_private()
     with with_database():
         if private and CHANGE_TABLES.intersection(words[:1]):
-            up_to_date.note(database.private_postgres(), "")
+            up_to_date.note(database.private_postgres(), up_to_date.CHANGED_BY_HAND)
         execute_from_command_line(["wraparound manage", *words])
 
 

@@ -26,8 +26,10 @@ READY_SECONDS = 60
 def run(*, with_parent: bool = False) -> None:
     began = time.monotonic()
     _stop_when_told(with_parent)
+    production = environment.production()
     host, port = _address()
-    with _only_run(f"http://{_shown(host)}:{port}/"):
+    address = f"http://{_shown(host)}:{port}/"
+    with _only_run(address):
         processes.end(lambda: processes.marked(str(places.CHECKOUT)))
         _check_port(host, port)
         os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(places.VAR / "secret_key")
@@ -36,8 +38,11 @@ def run(*, with_parent: bool = False) -> None:
             try:
                 for child in children:
                     child.start()
-                _wait_for_answer(children, host, port)
-                _greet(f"http://{_shown(host)}:{port}/", time.monotonic() - began)
+                _wait_for_answer(children, address)
+                print(f"Wraparound is ready at {address} after {time.monotonic() - began:.1f} s. Ctrl-C stops it.")
+                if not production:
+                    _name_people()
+                sys.stdout.flush()
                 _watch_until_told(children, postgres)
             finally:
                 _stop(children)
@@ -114,10 +119,7 @@ def _database() -> Iterator[PrivatePostgres | None]:
         postgres.join(die_with_us=True)
         database.make_roles_and_database(postgres)
         os.environ.update(database.environment(postgres))
-        if not up_to_date.is_up_to_date(postgres):
-            digest = up_to_date.digest_of_migrations()
-            up_to_date.bring_up_to_date_apart()
-            up_to_date.note(postgres, digest)
+        up_to_date.make_up_to_date(postgres)
         yield postgres
     finally:
         _ignore_signals()
@@ -145,9 +147,7 @@ def _worker_command() -> list[str]:
     return [sys.executable, "-m", "wraparound", "worker"]
 
 
-def _wait_for_answer(children: list[Child], host: str, port: int) -> None:
-    address = f"http://{_shown(host)}:{port}/"
-
+def _wait_for_answer(children: list[Child], address: str) -> None:
     def answers_or_ended() -> bool:
         if any(child.ended() for child in children):
             return True
@@ -173,15 +173,12 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _greet(address: str, seconds: float) -> None:
-    print(f"Wraparound is ready at {address} after {seconds:.1f} s. Ctrl-C stops it.")
+def _name_people() -> None:
     people = people_to_sign_in_as()
-    if people:
-        print("You can sign in as:")
-        width = max(len(role) for role, _ in people)
-        for role, email in people:
-            print(f"  {role.ljust(width)}  {email}")
-    sys.stdout.flush()
+    width = max((len(role) for role, _ in people), default=0)
+    print("You can sign in as:")
+    for role, email in people:
+        print(f"  {role.ljust(width)}  {email}")
 
 
 def _watch_until_told(children: list[Child], postgres: PrivatePostgres | None) -> None:

@@ -1,7 +1,7 @@
 """Bringing the database up to date, and knowing without asking Django that it is.
 
 The private database carries, as its comment, a digest of everything that could change its tables: where the digest is
-the same, nothing is done.
+the same, nothing is done. Until the first such digest is there, nobody has worked in it.
 """
 
 import hashlib
@@ -12,9 +12,12 @@ from collections.abc import Callable
 from psycopg import sql
 
 from wraparound.cli import places, processes
-from wraparound.cli.database import DATABASE
+from wraparound.cli.database import DATABASE, make_roles_and_database, remove_database
 from wraparound.cli.private_postgres import PrivatePostgres
 from wraparound.cli.problem import Problem
+
+FIRST_TIME = "being made for the first time"
+CHANGED_BY_HAND = "changed by hand"
 
 
 def digest_of_migrations() -> str:
@@ -27,19 +30,38 @@ def digest_of_migrations() -> str:
     return digest.hexdigest()
 
 
-def is_up_to_date(postgres: PrivatePostgres) -> bool:
+def make_up_to_date(postgres: PrivatePostgres) -> None:
+    """Do what is needed, and leave word of it. A first time that was cut off left nobody's work: begin it again."""
+    digest, state = digest_of_migrations(), _state(postgres)
+    if state == digest:
+        return
+    if state == FIRST_TIME:
+        with postgres.connect() as connection:
+            remove_database(connection, DATABASE)
+        make_roles_and_database(postgres)
+    if state == FIRST_TIME or _is_empty(postgres):
+        note(postgres, FIRST_TIME)
+    bring_up_to_date_apart()
+    note(postgres, digest)
+
+
+def note(postgres: PrivatePostgres, state: str) -> None:
+    with postgres.connect() as connection:
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(state)))
+
+
+def _state(postgres: PrivatePostgres) -> object:
     with postgres.connect() as connection:
         row = connection.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone()
-    return row == (digest_of_migrations(),)
+    return row[0] if row else None
 
 
-def note(postgres: PrivatePostgres, digest: str) -> None:
-    with postgres.connect() as connection:
-        connection.execute(
-            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(DATABASE), sql.Literal(digest))
-        )
+def _is_empty(postgres: PrivatePostgres) -> bool:
+    with postgres.connect(DATABASE) as connection:
+        row = connection.execute("SELECT to_regclass('django_migrations') IS NULL").fetchone()
+    return row == (True,)
 
 
 def bring_up_to_date_apart() -> None:
