@@ -18,7 +18,8 @@ from wraparound.referrals.models import Journey, Referral
 
 ANSWERS = {"needs": ["benefits", "loneliness"], "advice": "yes", "agreed_how": "in_person", "reason": "Lives alone"}
 NEW = {
-    "given_names": "Ngozi", "family_name": "Adichie-Fernández", "nhs_number_known": "not_known", "mobile": "07700 900456",
+    "given_names": "Ngozi", "family_name": "Adichie-Fernández", "nhs_number_known": "not_known",
+    "mobile": "07700 900456",
     "date_of_birth-day": "3", "date_of_birth-month": "7", "date_of_birth-year": "1968",
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.reading import alerts_for, journey_of, sent_journeys, timeline
 from wraparound.referrals.ringing import ring_now
 from wraparound.web.access import Request, needs
-from wraparound.web.referring.pages import happenings, sender_moves, standings
+from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings
 
 
 @needs(Capability.SEE_PRACTICE_REFERRALS)
@@ -55,6 +55,7 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
     note_access(actor, journey.person, "referral")
     alerts = alerts_for(actor, journey)
     unhelped = [alert for alert in alerts if alert.status != "helped"]
+    wanted, reason = asked_for(journey)
     flags = [flag for alert in unhelped for flag in alert.flags]
     page = {
         "journey": journey,
@@ -65,6 +66,8 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
         "alerts": alerts,
         "ring_now": ring_now(actor, journey, flags) if flags else None,
         "just_sent": just_sent,
+        "wanted": wanted,
+        "reason": reason if actor.can(Capability.SEE_REASON) else "",
     }
     return render(request, "referring/referral.jinja", page)
 

@@ -13,7 +13,7 @@ from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import next_for
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Outcome, Side
-from wraparound.web.wording import EVENTS, STATUSES
+from wraparound.web.wording import EVENTS, NEEDS, STATUSES
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Standing:
     status: str
     colour: str
     turn: str
+    yours: bool
     next: Sequence[str]
     overdue: bool
     what: str
@@ -45,6 +46,7 @@ def _standing(actor: Actor, journey: Journey, referral: Referral) -> Standing:
         status=status,
         colour=colour,
         turn=_turn(actor, referral),
+        yours=Turn(referral.whose_turn) is Turn.REFERRER and referral.from_organisation_id == actor.organisation_id,
         next=_next(actor, journey, referral),
         overdue=bool(referral.due_at and referral.due_at < actor.now()),
         what=_what(referral),
@@ -106,13 +108,18 @@ def _contact(journey: Journey, referral: Referral) -> str:
 
 def _what(referral: Referral) -> str:
     """How it went, once it has gone one way or the other."""
-    status = Status(referral.status)
-    if status is Status.DECLINED:
+    if referral.decline_reason:
         reason = DECLINES[DeclineReason(referral.decline_reason)]
-        return f"{reason.label}. {reason.next}"
-    if status is Status.CLOSED and referral.outcome:
-        return f"{Outcome(referral.outcome).label}."
-    return ""
+        return f"{reason.label}. {reason.next}" if referral.is_open else f"Not taken: {reason.label}."
+    return f"{Outcome(referral.outcome).label}." if referral.outcome else ""
+
+
+def asked_for(journey: Journey) -> tuple[str, str]:
+    """What the person wanted help with, and what the referrer wrote: said once, though each service has it."""
+    referrals = [referral for referral in journey.referrals.all() if referral.from_user_id == journey.from_user_id]
+    wanted = {need for referral in referrals for need in referral.needs}
+    reason = next((referral.reason for referral in referrals if referral.reason), "")
+    return words.listed([said for need, said in NEEDS.items() if need in wanted]), reason
 
 
 @dataclass(frozen=True)
