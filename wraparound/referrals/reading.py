@@ -79,6 +79,16 @@ def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
     }
 
 
+def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
+    """The organisation's own handovers that ended without help and that nobody there has read, due first."""
+    if not actor.can(Capability.SEE_WORKLIST):
+        return []
+    rows = Referral.objects.visible_to(actor).filter(
+        kind=Referral.Kind.HANDOVER, from_organisation_id=actor.organisation_id, status__in=ANSWERED
+    )
+    return list(rows.select_related("person", "journey", "to_team").order_by("due_at", "pk")[:most])
+
+
 def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE) -> Page:
     """Journeys that the actor's organisation began (or the actor alone), newest first, with their referrals."""
     rows = Journey.objects.visible_to(actor).filter(from_organisation_id=actor.organisation_id)

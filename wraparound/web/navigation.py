@@ -22,6 +22,8 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
     Place("refer", "Refer someone", Capability.REFER, ("refer-new", "refer-person", "refer-launch")),
+    Place("worklist", "Worklist", Capability.SEE_WORKLIST, ("journey",)),
+    Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
 )
 
 

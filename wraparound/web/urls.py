@@ -16,4 +16,6 @@ def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[
         path("sign-out/", account.sign_out, name="sign-out"),
         path("acting-for/", account.choose, name="choose"),
         path("", include("wraparound.web.referring.urls")),
+        path("", include("wraparound.web.team.urls")),
+        path("", include("wraparound.web.journey.urls")),
     ]

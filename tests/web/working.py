@@ -1,0 +1,27 @@
+"""What tests of the services' pages share: an hour of the day, and a person taken on."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOW, World, referral_to, referred
+from wraparound.casework.actions import accept
+from wraparound.casework.models import Case
+from wraparound.organisations.actor import Actor, acting_as
+from wraparound.referrals.models import Journey
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers act one hour after the small scheme was made; actors given a time of their own keep it."""
+    monkeypatch.setattr(Actor, "now", lambda self: self.moment or LATER)
+
+
+def taken_on(world: World, by: Actor | None = None, **changes: object) -> tuple[Journey, Case]:
+    """A journey whose referral to the actor's team has been accepted."""
+    actor = by or world.link_worker
+    journey = referred(world, **changes)
+    with acting_as(actor):
+        return journey, accept(by=actor, referral=referral_to(journey, actor))

@@ -1,0 +1,161 @@
+"""What a service writes down of its own work."""
+
+from datetime import datetime
+
+from wraparound.casework.actions import LONGEST_NOTE
+from wraparound.casework.models import ContactBy, ContactResult
+from wraparound.consent.agreed import AgreedHow
+from wraparound.pathways.vocabulary import Need
+from wraparound.people.models import Contact, Person
+from wraparound.referrals.states import Outcome
+from wraparound.web.journey.moments import MomentField
+from wraparound.web.nhsuk import CheckboxesField, LongTextField, RadiosField, TextField
+from wraparound.web.team.forms import ActionForm
+from wraparound.web.wording import NEEDS
+
+
+class ContactForm(ActionForm):
+    """One try at reaching the person."""
+
+    channel = RadiosField("How did you try?", choices=ContactBy.choices, missing="Select how you tried", size="s")
+    result = RadiosField("What came of it?", choices=ContactResult.choices, missing="Select what came of it", size="s")
+    when = RadiosField(
+        "When was it?",
+        choices=[("now", "Just now"), ("earlier", "Earlier")],
+        reveals={"earlier": "occurred_at"},
+        missing="Select when it was",
+        initial="now",
+        size="s",
+        inline=False,
+    )
+    occurred_at = MomentField(
+        "Day and time", required=False, past=True, missing="Enter the day and time", hint="For example, 9 3 2026 14:30"
+    )
+    remark = TextField(
+        "Anything your team needs to know about it (optional)",
+        required=False,
+        max_length=500,
+        hint="Only your organisation sees this.",
+    )
+
+    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].hints = permissions(person)
+
+    def values(self) -> dict[str, object]:
+        said = self.cleaned_data
+        at: datetime | None = said["occurred_at"]
+        return {
+            "channel": ContactBy(said["channel"]),
+            "result": ContactResult(said["result"]),
+            "remark": said["remark"],
+            "occurred_at": at,
+        }
+
+
+def permissions(person: Person) -> dict[str, str]:
+    """What the person said of each channel, for the channels that they were asked about."""
+    told = {
+        ContactBy.PHONE: [
+            ("Do not call the mobile", person.mobile_calls),
+            ("Do not call the landline", person.landline_calls),
+        ],
+        ContactBy.TEXT: [("Do not send texts", person.mobile_texts)],
+        ContactBy.EMAIL: [("Do not email", person.email_messages)],
+        ContactBy.LETTER: [("Do not send letters", person.letters)],
+    }
+    said = {way.value: ". ".join(words for words, may in each if may == Contact.NO) for way, each in told.items()}
+    return {way: words for way, words in said.items() if words}
+
+
+class NoteForm(ActionForm):
+    text = LongTextField(
+        "Note",
+        hint="Only your organisation sees it. It cannot be changed afterwards: put a mistake right in another note.",
+        missing="Write the note first",
+        rows=12,
+        max_length=LONGEST_NOTE,
+        size="s",
+    )
+
+
+class HandoverForm(ActionForm):
+    """A warm handover to the other team."""
+
+    needs = CheckboxesField(
+        "What do they want help with?",
+        choices=[(need.value, said) for need, said in NEEDS.items()],
+        missing="Select at least one thing that they want help with",
+        small=True,
+        size="s",
+    )
+    told = LongTextField(
+        "What have they already told you?",
+        hint="The other team reads this, so that nobody asks again. Choose with the person what to pass on. Your notes "
+        "stay with you.",
+        missing="Enter what they have already told you",
+        rows=8,
+        max_length=5_000,
+        size="s",
+    )
+    agreed_how = RadiosField(
+        "How did they agree?",
+        choices=AgreedHow.choices,
+        reveals={
+            AgreedHow.BEST_INTERESTS.value: "best_interests_reason",
+            AgreedHow.SAFEGUARDING.value: "safeguarding_reason",
+        },
+        dividers={AgreedHow.BEST_INTERESTS.value: "or, only when they could not be asked"},
+        missing="Select how they agreed. Ask them first: without that you cannot hand over",
+        size="s",
+    )
+    best_interests_reason = LongTextField(
+        "Why they cannot decide this, and why it is best for them",
+        required=False,
+        rows=2,
+        missing="Enter why they cannot decide this and why it is best for them",
+    )
+    safeguarding_reason = LongTextField(
+        "What the concern is, and why they were not asked",
+        required=False,
+        rows=2,
+        missing="Enter what the concern is and why they were not asked",
+    )
+
+    def values(self) -> dict[str, object]:
+        said = self.cleaned_data
+        return {
+            "needs": frozenset(Need(need) for need in said["needs"]),
+            "told": said["told"],
+            "agreed_how": AgreedHow(said["agreed_how"]),
+            "exception_reason": said["best_interests_reason"] or said["safeguarding_reason"],
+        }
+
+
+class CloseForm(ActionForm):
+    outcome = RadiosField(
+        "How did it end for the person?",
+        choices=[(each.value, each.label) for each in Outcome if each is not Outcome.NOT_RECORDED],
+        hint="The referrer reads exactly these words.",
+        missing="Select how it ended for the person",
+        size="m",
+    )
+
+    def clean_outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])
+
+
+class LostContactForm(ActionForm):
+    """Nothing is asked: the tries are on record already."""
+
+
+class IssueForm(ActionForm):
+    """An advice issue as somebody spots it who does not give the advice."""
+
+    issue = CheckboxesField(
+        "What is it about?",
+        choices=[(need.value, NEEDS[need]) for need in (
+            Need.BENEFITS, Need.DEBT, Need.HOUSING, Need.EMPLOYMENT, Need.IMMIGRATION)],
+        missing="Select what it is about",
+        small=True,
+    )  # fmt: skip

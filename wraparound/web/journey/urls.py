@@ -1,0 +1,18 @@
+"""Routes of the journey page, and of a service's own work."""
+
+from django.urls import path
+
+from wraparound.web.journey import views, working
+
+urlpatterns = [
+    path("journey/<str:reference>/", views.journey, name="journey"),
+    path("journey/<str:reference>/contact/", views.contact, name="journey-contact"),
+    path("journey/<str:reference>/self-description/", views.self_description, name="self-description"),
+    path("case/<int:pk>/contact-attempt/", working.contact_attempt, name="contact-attempt"),
+    path("case/<int:pk>/note/", working.note, name="note"),
+    path("case/<int:pk>/notes/", working.notes, name="notes"),
+    path("case/<int:pk>/handover/", working.handover, name="handover"),
+    path("case/<int:pk>/close/", working.close, name="close"),
+    path("case/<int:pk>/lost-contact/", working.lost_contact, name="lost-contact"),
+    path("case/<int:pk>/advice-issue/", working.advice_issue, name="advice-issue"),
+]

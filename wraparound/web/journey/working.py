@@ -1,0 +1,143 @@
+"""A service's own work on its case: contact attempts, notes, handing over, ending."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from wraparound.casework import actions
+from wraparound.casework.models import Case
+from wraparound.casework.reading import case_of, notes_of, tries_of
+from wraparound.consent.agreed import WORDS
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Need, Service
+from wraparound.people.reading import note_access, sees_address
+from wraparound.referrals.reading import other_teams, possible_moves
+from wraparound.web.access import Request, needs
+from wraparound.web.journey import forms, pages
+from wraparound.web.journey.advice_issues import ALWAYS_BRING, ISSUES
+from wraparound.web.team.forms import ActionForm, posted
+from wraparound.web.wording import NEEDS
+
+
+@needs(Capability.WORK_REFERRALS)
+@require_http_methods(["GET", "POST"])
+def contact_attempt(request: Request, pk: int) -> HttpResponse:
+    """Write down one try at reaching the person, with how to do it safely in view."""
+    case = _case(request, pk)
+    form = forms.ContactForm(posted(request), person=case.person)
+    return _answer(
+        request, case, "contact-attempt", form, "Recorded.",
+        lambda _: actions.record_contact(by=request.actor, case=case, **form.values()),
+    )  # fmt: skip
+
+
+@needs(Capability.WRITE_NOTES)
+@require_http_methods(["GET", "POST"])
+def note(request: Request, pk: int) -> HttpResponse:
+    """Write a note that only the organisation sees."""
+    case = _case(request, pk)
+    return _answer(
+        request, case, "note", forms.NoteForm(posted(request)), "Note saved.",
+        lambda said: actions.write_note(by=request.actor, case=case, **said),
+    )  # fmt: skip
+
+
+@needs(Capability.SEE_REASON)
+@require_GET
+def notes(request: Request, pk: int) -> HttpResponse:
+    """Every note of a case, newest first."""
+    case = _case(request, pk)
+    note_access(request.actor, case.person, "notes")
+    found = notes_of(request.actor, case, after=request.GET.get("after", ""), size=25)
+    first = not request.GET.get("after")
+    return render(request, "journey/notes.jinja", {"case": case, "person": case.person, "notes": found, "first": first})
+
+
+@needs(Capability.WORK_REFERRALS)
+@require_http_methods(["GET", "POST"])
+def handover(request: Request, pk: int) -> HttpResponse:
+    """Warm handover to the scheme's other team, which has to accept it."""
+    case = _case(request, pk)
+    to = next(iter(other_teams(request.actor, case.referral.service)), None)
+    if to is None:
+        raise Http404
+    wanted = [need for need in request.GET.getlist("need") if need in set(Need)] or case.referral.needs
+    form = forms.HandoverForm(posted(request), initial={"needs": wanted})
+    return _answer(
+        request, case, "handover", form,
+        f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
+        lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
+        team=to, words=WORDS,
+    )  # fmt: skip
+
+
+@needs(Capability.WORK_REFERRALS)
+@require_http_methods(["GET", "POST"])
+def close(request: Request, pk: int) -> HttpResponse:
+    """End the work, with how it went for the person."""
+    case = _case(request, pk)
+    return _answer(
+        request, case, "close", forms.CloseForm(posted(request)), "Closed. The referrer is told.",
+        lambda said: actions.close(by=request.actor, case=case, **said),
+    )  # fmt: skip
+
+
+@needs(Capability.WORK_REFERRALS)
+@require_http_methods(["GET", "POST"])
+def lost_contact(request: Request, pk: int) -> HttpResponse:
+    """End the work because the person cannot be reached, once there were tries enough."""
+    case = _case(request, pk)
+    return _answer(
+        request, case, "lost-contact", forms.LostContactForm(posted(request)),
+        "Closed. The referrer is told that the person could not be reached.",
+        lambda _: actions.lose_contact(by=request.actor, case=case),
+        tries=tries_of(request.actor, case),
+        supervisor_only=case.referral.urgent and not request.actor.can(Capability.SUPERVISE),
+    )  # fmt: skip
+
+
+@needs(Capability.WORK_REFERRALS)
+@require_GET
+def advice_issue(request: Request, pk: int) -> HttpResponse:
+    """Prepare the person for an adviser: what to bring, what an adviser can do, and the way to refer."""
+    case = _case(request, pk)
+    if not pages.spots_only(request.actor):
+        raise Http404
+    note_access(request.actor, case.person, "advice-issue")
+    form = forms.IssueForm(request.GET)
+    spotted = [Need(need) for need in form.cleaned_data["issue"]] if form.is_valid() else []
+    shown = {
+        "case": case,
+        "person": case.person,
+        "form": form,
+        "spotted": [(NEEDS[need], ISSUES[need]) for need in spotted],
+        "always_bring": ALWAYS_BRING,
+        "query": "&".join(f"need={need}" for need in spotted),
+        "may": "hand_over" in {move.verb for move in possible_moves(case.referral, request.actor)},
+    }
+    return render(request, "journey/advice_issue.jinja", shown)
+
+
+def _answer(
+    request: Request, case: Case, page: str, form: ActionForm, told: str, act: Callable[[dict[str, Any]], object],
+    **shown: object,
+) -> HttpResponse:  # fmt: skip
+    """Do what the form says and go back to the journey, or show the form with what stands against it."""
+    if form.done(act):
+        messages.success(request, told)
+        return redirect("journey", reference=case.journey.reference)
+    note_access(request.actor, case.person, page)
+    address = sees_address(request.actor, case.person)
+    shown |= {"case": case, "person": case.person, "form": form, "sees_address": address}
+    return render(request, f"journey/{page.replace('-', '_')}.jinja", shown)
+
+
+def _case(request: Request, pk: int) -> Case:
+    try:
+        return case_of(request.actor, pk)
+    except Case.DoesNotExist:
+        raise Http404 from None
