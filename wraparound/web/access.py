@@ -22,6 +22,7 @@ class Request(HttpRequest):
     user: User
     actor: Actor
     membership: Membership
+    signed_in: bool
     may_change: bool
 
 

@@ -31,7 +31,7 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = request.membership = None  # type: ignore[attr-defined]
-        request.may_change = False  # type: ignore[attr-defined]
+        request.signed_in = request.may_change = False  # type: ignore[attr-defined]
         try:
             return self._answer(request)
         except (OperationalError, InterfaceError):
@@ -50,6 +50,8 @@ class ActingMiddleware:
         if request.path.startswith(ACT_FOR_THEMSELVES):
             return self.get_response(request)
         open_for = _open_for(request)
+        # Templates read this and never `user`, which may need the very database that is away.
+        request.signed_in = request.user.is_authenticated  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self._as(None, request) if open_for is For.EVERYBODY else _go(request, "sign-in")
         held = {membership.pk: membership for membership in memberships_of(request.user)}
