@@ -13,7 +13,6 @@ from tests.web.reading import errors, ids, text
 from wraparound.organisations.models import Membership, User
 from wraparound.organisations.roles import REFUSALS, Capability, Role
 
-
 _SESSION = "django.contrib.sessions.backends.db.SessionStore._get_session_from_db"
 
 
