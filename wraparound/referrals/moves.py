@@ -68,17 +68,8 @@ def move(
     if refusal := why_not(locked, rule, by):
         raise refusal
     before = locked.status
-    for name, value in changes.items():
-        setattr(locked, name, value)
-    if rule.to is not None and rule.to != before:
-        locked.status = rule.to
-        locked.status_since = by.now()
-        locked.escalated = False
-    if rule.side is not Side.CLOCK:
-        locked.last_activity_at = by.now()
-        locked.escalated = False
-    set_clocks(locked, next_for(locked, locked.journey.pathway_version_id))
-    locked.save(update_fields=["status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS, *changes])
+    _change(locked, rule, by, changes)
+    told = {"service": locked.service, "sender": locked.from_organisation_id, "from": before, "to": locked.status}
     record(
         f"referral_{verb}",
         by=by,
@@ -86,15 +77,24 @@ def move(
         person_id=locked.person_id,
         journey_id=locked.journey_id,
         referral_id=locked.pk,
-        data={
-            "service": locked.service,
-            "sender": locked.from_organisation_id,
-            "from": before,
-            "to": locked.status,
-            **(data or {}),
-        },
+        data=told | (data or {}),
     )
     return locked
+
+
+def _change(referral: Referral, rule: Move, by: Actor, changes: dict[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(referral, name, value)
+    if rule.to is not None and rule.to != referral.status:
+        referral.status = rule.to
+        referral.status_since = by.now()
+        referral.escalated = False
+    if rule.side is not Side.CLOCK:
+        referral.last_activity_at = by.now()
+        referral.escalated = False
+    set_clocks(referral, next_for(referral, referral.journey.pathway_version_id))
+    columns = ("status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS)
+    referral.save(update_fields=[*columns, *changes])
 
 
 def worked_on(referral: Referral, *, by: Actor) -> None:
