@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Least
+from django.db.models.lookups import GreaterThan, LessThan
 
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
@@ -42,9 +43,8 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def past(self, columns: Sequence[str], key: Sequence[Any], *, newest_first: bool = False) -> Self:
         """Rows that come after `key` in the order of `columns`: one row comparison, where an index can begin."""
-        names = ", ".join(f"{self.model._meta.db_table}.{column}" for column in columns)
-        marks = ", ".join("%s" for _ in key)
-        return self.extra(where=[f"({names}) {'<' if newest_first else '>'} ({marks})"], params=list(key))  # type: ignore[return-value]
+        row, given = (Func(*of, function="ROW", output_field=models.TextField()) for of in (columns, map(Value, key)))
+        return self.filter(LessThan(row, given) if newest_first else GreaterThan(row, given))
 
 
 @keep_history
@@ -137,7 +137,9 @@ class Referral(models.Model):
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Status])
     status_since = models.DateTimeField()
     whose_turn = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Turn])
-    worker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who claimed it")
+    worker = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, help_text="Who claimed it"
+    )
     rank = models.SmallIntegerField(default=1)
     due_at = models.DateTimeField(null=True)
     escalate_at = models.DateTimeField(null=True)
@@ -181,8 +183,21 @@ class Referral(models.Model):
             models.Index(
                 fields=["to_team", "rank", "due_at", "id"], condition=Q(is_open=True), name="referral_worklist"
             ),
+            # The worklist's filters, and the list of somebody who answers for every team of an organisation.
+            models.Index(
+                fields=["to_team", "status", "rank", "due_at", "id"],
+                condition=Q(is_open=True),
+                name="referral_by_status",
+            ),
+            models.Index(
+                fields=["worker", "rank", "due_at", "id"], condition=Q(is_open=True), name="referral_by_worker"
+            ),
+            models.Index(
+                fields=["to_organisation", "rank", "due_at", "id"],
+                condition=Q(is_open=True),
+                name="referral_to_organisation",
+            ),
             models.Index(fields=["next_clock_at"], condition=Q(is_open=True), name="referral_clock"),
-            models.Index(fields=["journey"], name="referral_of_journey"),
         ]
 
     @property

@@ -17,6 +17,7 @@ from wraparound.referrals.moves import why_not
 from wraparound.referrals.states import MOVES, Move
 
 PAGE = 25
+WORKLIST_ORDER = ("rank", "due_at", "id")
 # A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
 ANSWERED = (Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED)
 
@@ -41,20 +42,24 @@ def worklist(
     `whose` is "mine", "unclaimed" or "" for all; `status` one status, or "" for all that the team works on; `after` is
     a former page's key. A key that makes no sense gives the first page.
     """
-    rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
+    rows = Referral.objects.to_team_of(actor).open()
     if whose == "mine":
         rows = rows.filter(worker_id=actor.user_id)
     elif whose == "unclaimed":
-        rows = rows.filter(worker=None)
+        rows, status = rows.filter(worker=None), status or Status.SENT
     if urgent:
         rows = rows.filter(rank=0)
     rows = rows.filter(status=status) if status else rows.exclude(status__in=ANSWERED)
     if key := _parts(after, int, datetime.fromisoformat, int):
-        rows = rows.past(("rank", "due_at", "id"), key)
+        rows = rows.past(WORKLIST_ORDER, key)
+    # The page's few keys come from an index alone, in its order, and only they are joined: how long the list is, and
+    # how far down the page, makes no difference.
     found = list(
-        rows.select_related("person", "worker", "journey", "to_team", "from_organisation")
-        .order_by("rank", "due_at", "pk")[: size + 1]
-    )  # fmt: skip
+        Referral.objects.visible_to(actor)
+        .filter(pk__in=rows.order_by(*WORKLIST_ORDER).values("pk")[: size + 1])
+        .select_related("person", "worker", "journey", "to_team", "from_organisation")
+        .order_by(*WORKLIST_ORDER)
+    )
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], _key(last.rank, last.due_at, last.pk) if last else "")
 
@@ -74,7 +79,7 @@ def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
     return {
         "all": rows[:most].count(),
         "urgent": rows.filter(rank=0)[:most].count(),
-        "unclaimed": rows.filter(worker=None)[:most].count(),
+        "unclaimed": rows.filter(worker=None, status=Status.SENT)[:most].count(),
         "mine": rows.filter(worker_id=actor.user_id)[:most].count(),
     }
 
