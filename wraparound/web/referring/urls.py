@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wraparound.web import converters  # noqa: F401  (registers <reference:…>)
 from wraparound.web.referring import following, launching, views
 
 urlpatterns = [
@@ -12,10 +13,10 @@ urlpatterns = [
     path("demo/gp-system/", launching.demo_gp_system, name="demo-gp-system"),
     path("refer/preview/", views.look_ahead, name="refer-preview"),
     path("referrals/", following.referrals, name="referrals"),
-    path("referrals/<str:reference>/", following.referral, name="referral"),
-    path("referrals/<str:reference>/sent/", following.sent, name="sent"),
-    path("referrals/<str:reference>/<int:pk>/seen/", following.acknowledge, name="acknowledge"),
-    path("referrals/<str:reference>/<int:pk>/withdraw/", following.withdraw, name="withdraw"),
+    path("referrals/<reference:reference>/", following.referral, name="referral"),
+    path("referrals/<reference:reference>/sent/", following.sent, name="sent"),
+    path("referrals/<reference:reference>/<int:pk>/seen/", following.acknowledge, name="acknowledge"),
+    path("referrals/<reference:reference>/<int:pk>/withdraw/", following.withdraw, name="withdraw"),
     path("messages/<int:pk>/", following.message, name="message"),
     path("messages/<int:pk>/message.pdf", following.message_pdf, name="message-pdf"),
 ]
