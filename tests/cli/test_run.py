@@ -82,6 +82,16 @@ def test_after_only_the_supervisor_is_killed_the_next_run_works(started: Running
     assert len(started.processes_like(WORKER)) == 1
 
 
+def test_a_run_that_is_stopping_is_waited_for(started: Running) -> None:
+    supervisor = started.supervisor
+    assert supervisor
+    supervisor.terminate()
+    time.sleep(0.1)
+    started.start()
+    assert supervisor.wait() == 0
+    assert started.answers()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_stop_nothing_is_left(started: Running, number: signal.Signals) -> None:
     supervisor = started.supervisor

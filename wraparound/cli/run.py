@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from wraparound.cli import database, places, processes, up_to_date
 from wraparound.cli.children import Child
@@ -21,15 +22,17 @@ from wraparound.cli.problem import Problem
 from wraparound.config import environment
 
 READY_SECONDS = 60
+STOPPING = "stopping"
+STOPPING_SECONDS = 20
 
 
 def run(*, with_parent: bool = False) -> None:
     began = time.monotonic()
-    _stop_when_told(with_parent)
     production = environment.production()
     host, port = _address()
     address = f"http://{_shown(host)}:{port}/"
-    with _only_run(address):
+    with _only_run(address) as lock:
+        _stop_when_told(lock, with_parent)
         processes.end(lambda: processes.marked(str(places.CHECKOUT)))
         _check_port(host, port)
         os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(places.VAR / "secret_key")
@@ -52,25 +55,32 @@ def run_lock_path() -> Path:
     return places.VAR / "run.lock"
 
 
-def _stop_when_told(with_parent: bool) -> None:
-    """SIGTERM and a closed terminal end us as Ctrl-C does; so, if asked, does the end of what started us."""
-    # SIGINT too: a shell that starts us in the background has us ignore it.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
-    if with_parent:
-        processes.stop_with_parent()
-
-
 @contextmanager
-def _only_run(address: str) -> Iterator[None]:
+def _only_run(address: str) -> Iterator[Lock]:
     lock = Lock(run_lock_path())
-    if not lock.try_alone():
-        raise Problem(f"Wraparound is already running here: {lock.read()}.")
-    lock.write(f"{address} (process {os.getpid()})")
     try:
-        yield
+        if not lock.try_alone():
+            stopping = lock.read() == STOPPING
+            if not stopping or not processes.wait_until(lock.try_alone, STOPPING_SECONDS):
+                raise Problem(f"Wraparound is already running here: {lock.read()}.")
+        lock.write(f"{address} (process {os.getpid()})")
+        yield lock
     finally:
         lock.close()
+
+
+def _stop_when_told(lock: Lock, with_parent: bool) -> None:
+    """SIGTERM and a closed terminal end us as Ctrl-C does; so, if asked, does the end of what started us."""
+
+    def told(number: int, frame: FrameType | None) -> None:
+        lock.write(STOPPING)
+        raise KeyboardInterrupt
+
+    # SIGINT too: a shell that starts us in the background has us ignore it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, told)
+    if with_parent:
+        processes.stop_with_parent()
 
 
 def _address() -> tuple[str, int]:
