@@ -84,7 +84,9 @@ def test_a_role_without_the_capability_is_refused_in_words(world: World, sign_in
     assert REFUSALS[Capability.REFER] in text(page)
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/referrals/NONE-NONE/", "/refer/person/999999/", "/messages/9/", "/referrals/%00/"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/referrals/NONE-NONE/", "/refer/person/999999/", "/messages/9/", "/referrals/%00/"]
+)
 def test_what_cannot_be_seen_is_not_found(world: World, sign_in: SignIn, address: str) -> None:
     page = sign_in(world.clinician).get(address)
     assert page.status_code == 404

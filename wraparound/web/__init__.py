@@ -7,6 +7,7 @@ that an actor can open is where signing in leads.
 **A view** takes `access.Request`, whose `actor` and `membership` (user, organisation, team, scheme) are set; the whole
 request runs as that actor in one transaction, undone when the answer is a fault (5xx).
 `@needs(Capability.X)` answers 403 with the role's sentence. A row that the actor cannot see is `Http404`.
+A journey's public reference in an address is `<reference:reference>`, so that nothing else reaches the database.
 `@everybody` and `@signed_in` are for the few views that need no actor. No `.objects` here: read through
 `wraparound.<domain>.reading`, change through one action. An action's `Refused` goes to `form.refuse(refusal)` so that
 what was typed stays; one that no view caught becomes a page with its sentence. Redirect after a change, with
