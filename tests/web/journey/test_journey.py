@@ -154,5 +154,5 @@ def test_the_page_asks_the_database_the_same_number_of_times(world, sign_in, dja
             )
     browser = sign_in(world.link_worker)
     browser.get(f"/journey/{journey.reference}/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         browser.get(f"/journey/{journey.reference}/")

@@ -36,7 +36,7 @@ def test_an_attempt_just_now(world, sign_in) -> None:
         attempt = ContactAttempt.objects.get(case=case)
     assert (attempt.by, attempt.result, attempt.remark) == ("phone", "no_answer", "Rang out")
     shown = text(sign_in(world.link_worker).get(done.url))
-    assert "Yours: try to make contact again by Tuesday 24 November" in shown
+    assert "Yours: try to make contact again by Wednesday 25 November" in shown
     assert "Phone: no answer" in shown and "Tried on 1 day of 3" in shown
 
 
