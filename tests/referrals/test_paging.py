@@ -81,9 +81,18 @@ def test_rows_there_at_the_start_come_once_each_while_others_are_added(name: str
     assert len(seen) == len(set(seen))
 
 
-@pytest.mark.parametrize(
-    "key", ["", "x", "~~", "0~never~1", "1~2026-11-23~x", "0~2026-11-23T10:00:00+00:00~1~2", "'~'~'"]
-)
+WHEN = "2026-11-23T10:00:00+00:00"
+WRONG_KEYS = ["", "x", "~~", "0~never~1", f"1~{WHEN}~x", f"0~{WHEN}~1~2", "'~'~'"]
+FAR_KEYS = [
+    f"9~{WHEN}~{'9' * 30}",
+    f"{'9' * 30}~{WHEN}~1",
+    f"{WHEN}~-{'9' * 30}",
+    "-1~0001-01-01T00:00:00~-1",
+    "1~9999-12-31~1",
+]
+
+
+@pytest.mark.parametrize("key", WRONG_KEYS)
 @pytest.mark.parametrize("name", LISTS)
 def test_a_key_that_makes_no_sense_gives_the_first_page(name: str, key: str) -> None:
     world = make_world()
@@ -102,3 +111,13 @@ def test_a_filter_holds_on_every_page() -> None:
         first = worklist(world.adviser, urgent=True, size=2)
         rest = worklist(world.adviser, urgent=True, size=9, after=first.after)
         assert [row.rank for row in (*first.rows, *rest.rows)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("key", FAR_KEYS)
+@pytest.mark.parametrize("name", LISTS)
+def test_a_key_beyond_every_row_is_no_fault(name: str, key: str) -> None:
+    world = make_world()
+    sent(world, 0)
+    read, role = LISTS[name]
+    with acting_as(world.actors[role]):
+        assert len(read(world.actors[role], after=key).rows) <= 1
