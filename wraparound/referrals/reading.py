@@ -101,7 +101,9 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
         rows = rows.filter(from_user_id=actor.user_id)
     if key := _parts(after, datetime.fromisoformat, int):
         rows = rows.past(("opened_at", "id"), key, newest_first=True)
-    with_referrals = Prefetch("referrals", Referral.objects.visible_to(actor).select_related("to_team").order_by("pk"))
+    with_referrals = Prefetch(
+        "referrals", Referral.objects.visible_to(actor).select_related("to_team", "worker").order_by("pk")
+    )
     found = list(
         rows.select_related("person", "from_user")
         .prefetch_related(with_referrals)
