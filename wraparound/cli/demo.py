@@ -56,3 +56,9 @@ def people_to_sign_in_as() -> list[tuple[str, str]]:
     from wraparound.demo.people import sign_in_as
 
     return [(worker.role, f"{worker.email} ({worker.name}, {worker.organisation})") for worker in sign_in_as()]
+
+
+def demo_password() -> str:
+    from wraparound.demo.people import PASSWORD
+
+    return PASSWORD

@@ -15,7 +15,7 @@ from types import FrameType
 
 from wraparound.cli import database, places, processes, up_to_date
 from wraparound.cli.children import Child
-from wraparound.cli.demo import people_to_sign_in_as
+from wraparound.cli.demo import demo_password, people_to_sign_in_as
 from wraparound.cli.locks import Lock
 from wraparound.cli.private_postgres import PrivatePostgres
 from wraparound.cli.problem import Problem
@@ -189,6 +189,7 @@ def _name_people() -> None:
     print("You can sign in as:")
     for role, email in people:
         print(f"  {role.ljust(width)}  {email}")
+    print(f"The password of each is: {demo_password()}. The sign-in page has a button for each, too.")
 
 
 def _watch_until_told(children: list[Child], postgres: PrivatePostgres | None) -> None:
