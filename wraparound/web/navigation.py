@@ -19,10 +19,14 @@ class Place:
     also_current_on: tuple[str, ...] = ()
 
 
+_WORKING = (
+    "journey", "journey-contact", "self-description", "contact-attempt", "note", "notes", "handover", "close",
+    "lost-contact", "advice-issue", "decline",
+)  # fmt: skip
 PLACES: tuple[Place, ...] = (
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
     Place("refer", "Refer someone", Capability.REFER, ("refer-new", "refer-person", "refer-launch")),
-    Place("worklist", "Worklist", Capability.SEE_WORKLIST, ("journey",)),
+    Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
 )
 

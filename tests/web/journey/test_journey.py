@@ -109,21 +109,35 @@ def test_a_possible_duplicate_is_said(world, sign_in) -> None:
     assert "This may be somebody the scheme already knows." in shown
 
 
-def test_an_advice_issue_is_spotted_prepared_and_referred_by_a_link_worker_and_nobody_else(world, sign_in) -> None:
-    journey, case = taken_on(world)
-    page = f"/journey/{journey.reference}/"
+def test_an_advice_issue_is_spotted_prepared_and_referred(world, sign_in) -> None:
+    journey, case = taken_on(world, advice_ticked=False)
     browser = sign_in(world.link_worker)
-    shown = text(browser.get(page))
+    shown = text(browser.get(f"/journey/{journey.reference}/"))
     assert "This is an advice issue" in shown and "The advice itself is given by an adviser." in shown
     prepared = browser.get(f"/case/{case.pk}/advice-issue/?issue=benefits&issue=debt")
     assert "What to bring" in text(prepared) and "What an adviser can do" in text(prepared)
     assert f"/case/{case.pk}/handover/?need=benefits&amp;need=debt" in prepared.content.decode()
     assert "Select what it is about" in text(browser.get(f"/case/{case.pk}/advice-issue/"))
+
+
+def test_when_the_advisers_have_it_already_the_person_is_only_prepared(world, sign_in) -> None:
+    journey, case = taken_on(world)
+    browser = sign_in(world.link_worker)
+    shown = text(browser.get(f"/journey/{journey.reference}/"))
+    assert "There is an open referral to Welfare advisers: prepare the person" in shown
+    assert "Warm handover" not in shown
+    prepared = browser.get(f"/case/{case.pk}/advice-issue/?issue=debt")
+    assert "What to bring" in text(prepared) and "/handover/" not in prepared.content.decode()
+    assert "Speak with the team" in text(browser.get(f"/case/{case.pk}/handover/"))
+
+
+def test_whoever_gives_advice_has_no_such_panel(world, sign_in) -> None:
+    journey, _ = taken_on(world, by=world.adviser)
     with acting_as(world.adviser):
-        theirs = accept(by=world.adviser, referral=referral_to(journey, world.adviser))
-    adviser = sign_in(world.adviser)
-    assert "advice issue" not in text(adviser.get(page))
-    assert adviser.get(f"/case/{theirs.pk}/advice-issue/?issue=debt").status_code == 404
+        theirs = Case.objects.get(journey=journey)
+    browser = sign_in(world.adviser)
+    assert "advice issue" not in text(browser.get(f"/journey/{journey.reference}/"))
+    assert browser.get(f"/case/{theirs.pk}/advice-issue/?issue=debt").status_code == 404
 
 
 def test_the_timeline_knows_every_move_and_names_no_values(world, sign_in) -> None:
@@ -132,11 +146,6 @@ def test_the_timeline_knows_every_move_and_names_no_values(world, sign_in) -> No
     with acting_as(world.link_worker):
         names = set(Event.objects.filter(journey=journey).values_list("name", flat=True))
     assert names <= set(SENTENCES)
-
-
-def test_whoever_may_give_advice_has_no_panel(world, sign_in) -> None:
-    journey, _ = taken_on(world, by=world.link_supervisor)
-    assert "advice issue" not in text(sign_in(world.link_supervisor).get(f"/journey/{journey.reference}/"))
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -79,7 +79,7 @@ def test_declining_asks_why_and_says_who_acts_next(world, sign_in) -> None:
     referral = referral_to(referred(world), world.link_worker)
     browser = sign_in(world.link_worker)
     page = f"/referral/{referral.pk}/decline/"
-    assert "The referrer acts next. Refer to the service where they live." in text(browser.get(page))
+    assert "Goes back to the referrer. Refer to the service where they live." in text(browser.get(page))
     assert errors(browser.post(page)) == ["Select why your team does not take this on"]
     assert errors(browser.post(page, {"reason": "nonsense"})) != []
     done = browser.post(page, {"reason": "out_of_area"}, follow=True)

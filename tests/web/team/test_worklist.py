@@ -31,7 +31,7 @@ def test_a_row_says_who_what_from_whom_whose_turn_and_by_when(world, sign_in) ->
     assert "Rosa Duarte 46" in shown
     assert "Benefits, Loneliness" in shown
     assert "Referral from Elm Street Surgery" in shown
-    assert "Your team’s: claim it, or accept or decline it by Wednesday 25 November" in shown
+    assert "Your team’s: claim and answer it by Wednesday 25 November" in shown
     assert "Since today" in shown
 
 

@@ -1,6 +1,6 @@
 """What the journey page shows, put together for one reader."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,7 +73,9 @@ class CloseUp:
 
 
 def parts(actor: Actor, journey: Journey, *, sees_address: bool) -> list[Part]:
-    return [_part(actor, journey, referral, sees_address) for referral in journey.referrals.all()]
+    """The reader's own service first."""
+    own_first = sorted(journey.referrals.all(), key=lambda each: each.to_organisation_id != actor.organisation_id)
+    return [_part(actor, journey, referral, sees_address) for referral in own_first]
 
 
 def _part(actor: Actor, journey: Journey, referral: Referral, sees_address: bool) -> Part:
@@ -142,7 +144,11 @@ def _clocks(referral: Referral) -> str:
 
 @dataclass(frozen=True)
 class Work:
-    """The reader's organisation's own case, and what can be done next on it. `issues` are needs for an adviser."""
+    """The reader's organisation's own case, and what can be done next on it.
+
+    `already` is an open referral to the other service. `spots` offers the way of an advice issue to whoever does not
+    give advice; `issues` are the needs for it.
+    """
 
     case: Case
     service: str
@@ -150,6 +156,7 @@ class Work:
     notes: Notes
     attempts: Sequence[ContactAttempt]
     tries: Tries
+    already: Referral | None
     spots: bool
     issues: Sequence[str]
 
@@ -162,9 +169,16 @@ def own_work(actor: Actor, journey: Journey) -> list[Work]:
     return found
 
 
+def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral | None:
+    """The journey's open referral to another service than this one's."""
+    return next((each for each in referrals if each.is_open and each.service != referral.service), None)
+
+
 def _work(actor: Actor, case: Case) -> Work:
     may = {move.verb for move in possible_moves(case.referral, actor)}
-    tasks = [Button(text, route, post=False) for verb, (text, route) in TASKS.items() if verb in may]
+    already = already_with(case.referral, case.journey.referrals.all())
+    offered = may - {"hand_over"} if already else may
+    tasks = [Button(text, route, post=False) for verb, (text, route) in TASKS.items() if verb in offered]
     if actor.can(Capability.WRITE_NOTES):
         tasks.insert(1 if tasks else 0, Button("Write a note", "note", post=False))
     return Work(
@@ -174,6 +188,7 @@ def _work(actor: Actor, case: Case) -> Work:
         notes=notes_of(actor, case),
         attempts=attempts_of(actor, case, most=10),
         tries=tries_of(actor, case),
+        already=already,
         spots=spots_only(actor) and "hand_over" in may,
         issues=[need for need in case.referral.needs if Need(need) in ISSUES],
     )

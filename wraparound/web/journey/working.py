@@ -15,7 +15,8 @@ from wraparound.consent.agreed import WORDS
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.reading import note_access, sees_address
-from wraparound.referrals.reading import other_teams, possible_moves
+from wraparound.referrals.models import Referral
+from wraparound.referrals.reading import journey_of, other_teams, possible_moves
 from wraparound.web.access import Request, needs
 from wraparound.web.journey import forms, pages
 from wraparound.web.journey.advice_issues import ALWAYS_BRING, ISSUES
@@ -71,7 +72,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
         request, case, "handover", form,
         f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
         lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
-        team=to, words=WORDS,
+        team=to, words=WORDS, already=_already(request, case),
     )  # fmt: skip
 
 
@@ -117,6 +118,7 @@ def advice_issue(request: Request, pk: int) -> HttpResponse:
         "spotted": [(NEEDS[need], ISSUES[need]) for need in spotted],
         "always_bring": ALWAYS_BRING,
         "query": "&".join(f"need={need}" for need in spotted),
+        "already": _already(request, case),
         "may": "hand_over" in {move.verb for move in possible_moves(case.referral, request.actor)},
     }
     return render(request, "journey/advice_issue.jinja", shown)
@@ -134,6 +136,11 @@ def _answer(
     address = sees_address(request.actor, case.person)
     shown |= {"case": case, "person": case.person, "form": form, "sees_address": address}
     return render(request, f"journey/{page.replace('-', '_')}.jinja", shown)
+
+
+def _already(request: Request, case: Case) -> Referral | None:
+    journey = journey_of(request.actor, case.journey.reference)
+    return pages.already_with(case.referral, journey.referrals.all())
 
 
 def _case(request: Request, pk: int) -> Case:

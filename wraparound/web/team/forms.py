@@ -45,7 +45,7 @@ class DeclineForm(ActionForm):
     reason = RadiosField(
         "Why does your team not take this on?",
         choices=[(reason.value, said.label) for reason, said in DECLINES.items()],
-        hints={reason.value: f"The referrer acts next. {said.next}" for reason, said in DECLINES.items()},
+        hints={reason.value: f"Goes back to the referrer. {said.next}" for reason, said in DECLINES.items()},
         missing="Select why your team does not take this on",
         size="m",
     )

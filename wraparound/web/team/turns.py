@@ -12,7 +12,7 @@ from wraparound.referrals.moves import next_for
 from wraparound.referrals.reading import ANSWERED
 
 _DOES = {
-    Does.CLAIM_OR_ANSWER: "claim it, or accept or decline it",
+    Does.CLAIM_OR_ANSWER: "claim and answer it",
     Does.ANSWER: "accept or decline it",
     Does.CONTACT: "make first contact",
     Does.TRY_AGAIN: "try to make contact again",
