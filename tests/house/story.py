@@ -10,9 +10,10 @@ from wraparound.messaging.models import Occasion
 from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.pathways.vocabulary import UrgentFlag
-from wraparound.people.models import SelfDescription
+from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
-from wraparound.referrals.models import Journey, Launch
+from wraparound.referrals.launching import start_launch
+from wraparound.referrals.models import Journey
 
 
 @dataclass
@@ -47,16 +48,9 @@ def _work_on(journey: Journey, worker: Actor) -> None:
 
 
 def _around(world: World, journey: Journey) -> None:
-    """Rows that no action of a worker makes."""
-    by = world.clinician
+    worker, by = world.link_worker, world.clinician
+    with acting_as(worker):
+        describe_self(by=worker, person=journey.person, ethnicity="Portuguese", gender="", disability="")
     with acting_as(by):
         note_access(by, journey.person, "journey")
-        scope = {"scheme_id": by.scheme_id, "organisation_ids": [by.organisation_id]}
-        SelfDescription.objects.create(person=journey.person, ethnicity="Portuguese", **scope)
-        Launch.objects.create(
-            scheme_id=by.scheme_id,
-            organisation_id=by.organisation_id,
-            details={"family_name": "Duarte"},
-            made_at=NOW,
-            expires_at=NOW + timedelta(minutes=5),
-        )
+        start_launch(by=by, details=details())

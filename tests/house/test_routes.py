@@ -1,0 +1,217 @@
+"""Every route, called by a stranger and by somebody who is not signed in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.factories import details, make_world, member, referral_to
+from tests.house.seeing import committing
+from tests.house.story import Story, tell_story
+from wraparound.casework.models import Case
+from wraparound.messaging.models import MessageBack
+from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.models import User
+from wraparound.organisations.roles import Role
+from wraparound.referrals.launching import start_launch, token_of
+from wraparound.referrals.models import SameDayAlert
+from wraparound.web.access import For
+
+CHAIRS = (Role.CLINICIAN, Role.LINK_WORKER, Role.ADVISER, Role.SUPERVISOR, Role.SERVICE_MANAGER)
+
+
+@dataclass(frozen=True)
+class Route:
+    path: str
+    parameters: frozenset[str]
+    open_for: For | None
+
+    def to(self, values: dict[str, object]) -> str:
+        """The address with the values of one object in it."""
+        parts = []
+        for part in self.path.split("/"):
+            name = part.removesuffix(">").rpartition(":")[2]
+            parts.append(str(values[name]) if part.startswith("<") else part)
+        return "/" + "/".join(parts)
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[Route]:
+    for each in resolver.url_patterns:
+        path = before + str(each.pattern).removeprefix("^")
+        if isinstance(each, URLResolver):
+            yield from routes(each, path)
+        elif isinstance(each, URLPattern):
+            yield Route(path, frozenset(each.pattern.converters), getattr(each.callback, "open_for", None))
+
+
+ROUTES = list(routes(get_resolver()))
+TAKING_AN_OBJECT = [route for route in ROUTES if route.parameters]
+
+
+def _case(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_worker):
+        return {"pk": Case.objects.get(journey=story.journey).pk}
+
+
+def _alert(story: Story) -> dict[str, object]:
+    with acting_as(story.world.adviser):
+        return {"pk": SameDayAlert.objects.get(journey=story.journey).pk}
+
+
+def _message(story: Story) -> dict[str, object]:
+    with acting_as(story.world.clinician):
+        return {"pk": MessageBack.objects.filter(journey=story.journey).earliest("pk").pk}
+
+
+def _referral(story: Story) -> dict[str, object]:
+    referral = referral_to(story.journey, story.world.link_worker)
+    return {"pk": referral.pk, "reference": story.journey.reference}
+
+
+def _launch(story: Story) -> dict[str, object]:
+    by = story.world.clinician
+    with acting_as(by):
+        return {"token": token_of(start_launch(by=replace(by, moment=None), details=details()))}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Objects that addresses of one beginning name: how to have one, and somebody who may look at it."""
+
+    make: Callable[[Story], dict[str, object]]
+    insider: str
+    own: bool = False
+
+
+# By how the address begins. A route that begins otherwise is said here, with how to come to its object.
+KINDS: dict[str, Kind] = {
+    "refer/person/": Kind(lambda story: {"pk": story.journey.person_id}, "clinician"),
+    "refer/launch/": Kind(_launch, "clinician"),
+    "referrals/": Kind(_referral, "clinician"),
+    "messages/": Kind(_message, "clinician"),
+    "alerts/": Kind(_alert, "adviser"),
+    "referral/": Kind(_referral, "link_worker"),
+    "journey/": Kind(lambda story: {"reference": story.journey.reference}, "link_worker"),
+    "case/": Kind(_case, "link_worker", own=True),
+}
+
+
+def kind_of(route: Route) -> Kind:
+    found = [kind for begins, kind in KINDS.items() if route.path.startswith(begins)]
+    assert len(found) == 1, f"say in KINDS of this file how to come to an object for {route.path}"
+    return found[0]
+
+
+@dataclass
+class Scene:
+    """One story, everybody who might call, and a browser for each."""
+
+    story: Story
+    strangers: list[Actor]
+    clients: dict[int | None, Client]
+
+    def client(self, actor: Actor) -> Client:
+        if actor.user_id not in self.clients:
+            self.clients[actor.user_id] = Client(raise_request_exception=False)
+            self.clients[actor.user_id].force_login(User.objects.get(pk=actor.user_id))
+        return self.clients[actor.user_id]
+
+    def answers(self, actors: list[Actor], address: str) -> set[int]:
+        """Of a page asked for, and of an empty form sent to it."""
+        asked = (ask for actor in actors for ask in (self.client(actor).get, self.client(actor).post))
+        return {ask(address).status_code for ask in asked}
+
+    def looks(self, kind: Kind, address: str) -> int:
+        return self.client(self.story.world.actors[kind.insider]).get(address).status_code
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker) -> Iterator[Scene]:
+    with committing(django_db_blocker):
+        story, elsewhere = tell_story(), make_world()
+        idle = story.world.other_practice
+        here = [member(story.world.scheme, idle, chair, f"Other {chair}") for chair in CHAIRS]
+        there = [elsewhere.clinician, elsewhere.link_worker, elsewhere.adviser, elsewhere.advice_supervisor]
+        yield Scene(story, [*here, *there], {})
+
+
+def test_there_are_routes() -> None:
+    assert len(TAKING_AN_OBJECT) > 15
+
+
+@pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
+def test_a_strangers_every_request_finds_nothing(scene: Scene, route: Route) -> None:
+    """404; or 403 and 405 before anything was looked for, to a role or a verb that the page is not for."""
+    kind = kind_of(route)
+    address = route.to(kind.make(scene.story))
+    of_the_journey = [scene.story.world.actors[role] for role in ("adviser", "advice_supervisor", "clinician")]
+    got = scene.answers([*scene.strangers, *(of_the_journey if kind.own else [])], address)
+    assert got <= {403, 404, 405} and 404 in got
+    assert scene.looks(kind, address) in (200, 302, 405), "nobody at all can come here"
+
+
+@pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
+def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Route) -> None:
+    nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x"}
+    assert scene.looks(kind_of(route), route.to(nothing)) in (404, 405)
+
+
+# Machines bring a token of their own, and are told so.
+FOR_MACHINES = ("fhir/", "launch/")
+OPEN = {"healthz", "sign-in/", "sign-in/demo/", "sign-out/"}
+
+
+def test_what_is_open_to_everybody_is_declared() -> None:
+    assert {route.path for route in ROUTES if route.open_for is For.EVERYBODY} - {"fhir/R4/metadata"} <= OPEN
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
+def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
+    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x"})
+    for ask in (Client().get, Client().post):
+        answer = ask(address)
+        if route.path.startswith(FOR_MACHINES):
+            assert answer.status_code in (200, 301, 401, 404, 405)
+        elif route.path not in OPEN:
+            assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
+def test_no_role_makes_a_route_fail(scene: Scene, route: Route) -> None:
+    """Whatever the role, and with nothing filled in: a page, a refusal or a redirect, never a fault."""
+    address = route.to(kind_of(route).make(scene.story) if route.parameters else {})
+    roles = ("clinician", "receptionist", "link_worker", "adviser", "advice_supervisor", "commissioner")
+    got = {role: scene.answers([scene.story.world.actors[role]], address) for role in roles}
+    assert {role: codes for role, codes in got.items() if any(code >= 500 for code in codes)} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ended", ["membership", "user"])
+def test_who_has_left_is_let_in_nowhere(ended: str) -> None:
+    story = tell_story()
+    client = Client()
+    user = User.objects.get(pk=story.world.link_worker.user_id)
+    client.force_login(user)
+    assert client.get(f"/journey/{story.journey.reference}/").status_code == 200
+    if ended == "user":
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    else:
+        user.memberships.update(started="2020-01-01T00:00Z", ended="2026-01-01T00:00Z")
+    answer = client.get(f"/journey/{story.journey.reference}/")
+    assert answer.status_code == 302 and answer["Location"].startswith(("/sign-in/", "/acting-for/"))
+
+
+@pytest.mark.django_db
+def test_two_memberships_of_one_user_do_not_add_up() -> None:
+    """The page shows what the chosen one may see."""
+    story, elsewhere = tell_story(), make_world()
+    user = User.objects.get(pk=story.world.link_worker.user_id)
+    other = elsewhere.practice.memberships.create(user=user, scheme=elsewhere.scheme, role=Role.CLINICIAN)
+    client = Client()
+    client.force_login(user)
+    for membership, status in ((other.pk, 404), (story.world.link_worker.membership_id, 200)):
+        client.post("/acting-for/", {"membership": membership})
+        assert client.get(f"/journey/{story.journey.reference}/").status_code == status
