@@ -95,11 +95,11 @@ def _receive(wanted: argparse.Namespace) -> int:
 
 
 def _demo(wanted: argparse.Namespace) -> None:
-    from wraparound.cli import demo
+    from wraparound.cli import demo, reset
     from wraparound.cli.database import database
 
     if wanted.what == "reset":
-        demo.reset(print)
+        reset.reset(print)
         return
     with database():
         demo.load(print)

@@ -11,6 +11,7 @@ from wraparound.cli.problem import Problem
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 VAR = CHECKOUT / "var"
+RUN_LOCK = VAR / "run.lock"
 SYSTEM_FOLDER = Path("/var/lib/wraparound")
 
 

@@ -15,11 +15,11 @@ from types import FrameType
 
 from wraparound.cli import database, places, processes, up_to_date
 from wraparound.cli.children import Child
-from wraparound.cli.demo import demo_password, people_to_sign_in_as
 from wraparound.cli.locks import Lock
 from wraparound.cli.private_postgres import PrivatePostgres
 from wraparound.cli.problem import Problem
 from wraparound.config import environment
+from wraparound.demo.people import PASSWORD, sign_in_as
 
 READY_SECONDS = 60
 STOPPING = "stopping"
@@ -51,13 +51,9 @@ def run(*, with_parent: bool = False) -> None:
                 _stop(children)
 
 
-def run_lock_path() -> Path:
-    return places.VAR / "run.lock"
-
-
 @contextmanager
 def _only_run(address: str) -> Iterator[Lock]:
-    lock = Lock(run_lock_path())
+    lock = Lock(places.RUN_LOCK)
     try:
         if not lock.try_alone():
             stopping = lock.read() == STOPPING
@@ -184,12 +180,12 @@ def _shown(host: str) -> str:
 
 
 def _name_people() -> None:
-    people = people_to_sign_in_as()
-    width = max((len(role) for role, _ in people), default=0)
+    people = sign_in_as()
+    width = max((len(worker.role) for worker in people), default=0)
     print("You can sign in as:")
-    for role, email in people:
-        print(f"  {role.ljust(width)}  {email}")
-    print(f"The password of each is: {demo_password()}. The sign-in page has a button for each, too.")
+    for worker in people:
+        print(f"  {worker.role.ljust(width)}  {worker.email} ({worker.name}, {worker.organisation})")
+    print(f"The password of each is: {PASSWORD}. The sign-in page has a button for each, too.")
 
 
 def _watch_until_told(children: list[Child], postgres: PrivatePostgres | None) -> None:
