@@ -42,6 +42,7 @@ def test_an_exception_must_say_why(answer: AgreedHow) -> None:
     assert agreed(("extension", how(answer.value, text="Cannot decide this now"))) == (answer, "Cannot decide this now")
     assert faults(("extension", how(answer.value))) == [".extension"]
     assert faults(("extension", how(answer.value, text="x" * 501))) == [".extension"]
+    assert agreed(("extension", how(answer.value, text="x" * 500))) == (answer, "x" * 500)
 
 
 @pytest.mark.parametrize(

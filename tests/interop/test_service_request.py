@@ -79,7 +79,7 @@ def test_others_do(intent: str) -> None:
         ("category", [concept(SDOHCC, "protective-factor")], "category[0]"),
         ("code", concept(SNOMED, "73761001"), "code"),
         ("reasonCode", [concept(SNOMED, "59282003")], "reasonCode[0]"),
-        ("note", [{"text": "x" * 481}], "note"),
+        ("note", [{"text": "x" * 479}], "note"),
         ("modifierExtension", [{"url": "x", "valueBoolean": True}], "modifierExtension"),
         ("identifier", ..., "identifier"),
         ("identifier", [{"value": "R-1"}], "identifier"),
@@ -88,6 +88,10 @@ def test_others_do(intent: str) -> None:
 )
 def test_what_cannot_be_done_is_refused_and_not_left_out(path: str, value: Any, element: str) -> None:
     assert faults((path, value)) == [element]
+
+
+def test_the_longest_reason_is_kept_whole() -> None:
+    assert len(intake(("note", [{"text": "x" * 478}])).reason) == 500
 
 
 def test_a_request_must_say_that_it_is_for_us() -> None:

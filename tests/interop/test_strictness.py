@@ -28,6 +28,7 @@ TYPE = "is not a resource type that belongs here"
 TWO = "may have one type and has more"
 EITHER = "must be given, or extensions instead of it, and not both"
 URL_TWICE = {"url": "x", "valueCode": "x", "valueString": "y"}
+URL_BESIDE = {"url": "x", "valueString": "y", "_valueCode": {"id": "e"}}
 URL_BOTH = {"url": "x", "valueCode": "x", "extension": [{"url": "y", "valueCode": "z"}]}
 NOBODY = {"family": "x", "given": [None, "y"], "_given": [None, {"id": "g"}]}
 TWO_AUTHORS = {"text": "x", "authorString": "x", "authorReference": {"display": "y"}}
@@ -74,6 +75,7 @@ BROKEN: list[tuple[str, Any, str, str]] = [
     (f"{PATIENT}.extension", [{"valueCode": "x"}], REQUIRED, "extension[0].url"),
     (f"{PATIENT}.extension", [URL_TWICE], TWO, "extension[0].value"),
     (f"{PATIENT}.extension", [URL_BOTH], EITHER, "extension[0].value"),
+    (f"{PATIENT}.extension", [URL_BESIDE], TWO, "extension[0].value"),
     (f"{PATIENT}.communication.0.language", ..., REQUIRED, ""),
     (f"{PATIENT}.photo", [{"data": "not base64!"}], "is not base64", "photo[0].data"),
     (f"{PATIENT}.text", {"status": "generated", "div": "<p>x</p>"}, "is not an XHTML div", "text.div"),
@@ -126,6 +128,9 @@ def test_what_is_broken_is_named(path: str, value: Any, reason: str, elements: s
         (f"{PATIENT}.birthDate", "1961"),
         (f"{PATIENT}.birthDate", "1961-02"),
         (f"{PATIENT}.name.0._given", [None, {"id": "g"}]),
+        (f"{PATIENT}.extension", [{"url": "x", "_valueString": {"id": "e"}}]),
+        (f"{PATIENT}.extension", [{"url": "x", "valueString": "y", "_valueString": {"id": "e"}}]),
+        (f"{PATIENT}._deceasedBoolean", {"id": "e"}),
         (f"{PATIENT}.contained", [{"resourceType": "Basic", "anything": {"at": ["all"]}}]),
         (f"{REQUEST}._status", {}),
         (f"{REQUEST}.occurrenceDateTime", "2026"),

@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from wraparound.interop.fhir.codes import OURS
+from wraparound.interop.fhir.codes import AGREED_HOW, NEEDS, OURS, SERVICES, URGENT_FLAGS
+from wraparound.interop.fhir.consent import AGREED
+from wraparound.pathways.vocabulary import UrgentFlag
 
+OWN = [table.system for table in (SERVICES, NEEDS, URGENT_FLAGS, AGREED_HOW)]
+FLAGS = [flag.value for flag in UrgentFlag]
 PUBLISHED = "2026-11-23"
 
 
@@ -27,7 +31,8 @@ def capability_statement(base: str) -> dict[str, Any]:
                 "documentation": (
                     "POST a Bundle of type transaction or collection with one Patient, one ServiceRequest and one "
                     "Consent. The whole Bundle is taken or none of it. The same ServiceRequest.identifier again makes "
-                    "no second referral."
+                    f"no second referral. Codes of our own are in {', '.join(OWN)}: {', '.join(FLAGS)} are the flags "
+                    f"without which a priority other than routine is refused, and {AGREED} holds how the person agreed."
                 ),
                 "security": {
                     "cors": False,

@@ -5,6 +5,7 @@ exactly what and where.
 """
 
 import json
+import re
 from typing import Any
 
 from wraparound.interop.fhir.operation_outcome import Issue, Malformed
@@ -17,6 +18,9 @@ def fhirpath_name(json_name: str) -> str:
     """What FHIRPath calls an element: `_birthDate` is `birthDate`, `valueString` is `value`."""
     name = json_name.removeprefix("_")
     return CHOICE_NAMES.get(name, name)
+
+
+_EXTENDED_LIST = re.compile(rb'"(_|\\u005[fF])[^"]*"\s*:\s*\[')
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -37,7 +41,7 @@ def read_tree(body: bytes, root: str) -> Json:
     tree = _load(body, quick)
     if not isinstance(tree, dict):
         raise Malformed([Issue(root, "must be an object", "structure")])
-    if trouble or b'"_' in body or b"null" in body:
+    if trouble or b"null" in body or _EXTENDED_LIST.search(body):
         issues = _object_faults(_load(body, _Pairs), root)
         if issues:
             raise Malformed(dict.fromkeys(issues))
