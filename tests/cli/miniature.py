@@ -40,7 +40,7 @@ def make(checkout: Path) -> Path:
     (package / "config" / "settings.py").write_text(SETTINGS)
     (package / "config" / "urls.py").write_text(URLS)
     (package / "demo").mkdir()
-    (package / "demo" / "people.py").write_text("def sign_in_as():\n    return []\n")
+    (package / "demo" / "people.py").write_text('PASSWORD = ""\n\n\ndef sign_in_as():\n    return ()\n')
     (package / "organisations").mkdir()
     (package / "organisations" / "models.py").write_text(SCHEME)
     (checkout / "requirements.lock").write_text("")
