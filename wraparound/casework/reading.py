@@ -39,7 +39,7 @@ def notes_of(actor: Actor, case: Case, *, after: str = "", size: int = 10) -> No
     rows = Note.objects.visible_to(actor).filter(case=case).select_related("author")
     try:
         at, pk = after.split("~")
-        rows = rows.extra(
+        rows = rows.extra(  # type: ignore[assignment]
             where=["(casework_note.occurred_at, casework_note.id) < (%s, %s)"],
             params=[datetime.fromisoformat(at), int(pk)],
         )

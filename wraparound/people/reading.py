@@ -39,6 +39,11 @@ def find_people(actor: Actor, *, words: str = "", born: date | None = None, most
     return list(rows.order_by("family_name", "given_names", "pk")[:most])
 
 
+def label_of(name: str) -> str:
+    """What pages call a detail of the record, inside a sentence."""
+    return str(getattr(Person._meta.get_field(name), "verbose_name", name))
+
+
 def contact_digest(person: Person) -> str:
     """A hash of the contact details, to find out whether they changed since somebody was shown them."""
     held = json.dumps([getattr(person, name) for name in CONTACT_FIELDS])

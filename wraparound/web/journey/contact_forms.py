@@ -1,7 +1,9 @@
 """How to reach a person safely, and how they describe themselves."""
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+
+from django.http import QueryDict
 
 from wraparound.people.models import Contact, DigitalAccess, Person, YesNo
 from wraparound.people.reading import ADDRESS_FIELDS, CONTACT_FIELDS, contact_digest
@@ -67,8 +69,8 @@ class ContactDetailsForm(ActionForm):
 
     def compare(self, held: Person) -> list[tuple[str, str]]:
         """What the record holds now where something else was typed; saving again means to overwrite that."""
-        self.data = self.data.copy()
-        self.data["opened_with"] = contact_digest(held)
+        self.data = data = cast(QueryDict, self.data).copy()
+        data["opened_with"] = contact_digest(held)
         differs = [name for name, typed in self.changes().items() if getattr(held, name) != typed]
         return [(str(self.fields[name].label), said(held, name)) for name in differs]
 

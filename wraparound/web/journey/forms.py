@@ -1,6 +1,7 @@
 """What a service writes down of its own work."""
 
 from datetime import datetime
+from typing import Any, cast
 
 from wraparound.casework.actions import LONGEST_NOTE
 from wraparound.casework.models import ContactBy, ContactResult
@@ -26,7 +27,6 @@ class ContactForm(ActionForm):
         missing="Select when it was",
         initial="now",
         size="s",
-        inline=False,
     )
     occurred_at = MomentField(
         "Day and time", required=False, past=True, missing="Enter the day and time", hint="For example, 9 3 2026 14:30"
@@ -38,11 +38,11 @@ class ContactForm(ActionForm):
         hint="Only your organisation sees this.",
     )
 
-    def __init__(self, *args: object, person: Person, **kwargs: object) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].hints = permissions(person)
+        cast(RadiosField, self.fields["channel"]).hints = permissions(person)
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         at: datetime | None = said["occurred_at"]
         return {
@@ -122,7 +122,7 @@ class HandoverForm(ActionForm):
         missing="Enter what the concern is and why they were not asked",
     )
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {
             "needs": frozenset(Need(need) for need in said["needs"]),

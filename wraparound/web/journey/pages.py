@@ -14,8 +14,7 @@ from wraparound.pathways import words
 from wraparound.pathways.drawing import describe, draw
 from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Need, Service, Status, UrgentFlag
-from wraparound.people.models import Person
-from wraparound.people.reading import ADDRESS_FIELDS
+from wraparound.people.reading import ADDRESS_FIELDS, label_of
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.reading import possible_moves
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
@@ -124,7 +123,7 @@ def _close_up(actor: Actor, referral: Referral, sees_address: bool) -> CloseUp:
         agreement=f"Made without their agreement. {how.label}." if how.is_exception else said,
         exception=agreed.exception_reason if sees_reason else "",
         differs=[
-            (str(Person._meta.get_field(name).verbose_name), value, str(getattr(referral.person, name)))
+            (label_of(name), value, str(getattr(referral.person, name)))
             for name, value in referral.said_differently.items()
             if sees_address or name not in ADDRESS_FIELDS
         ],

@@ -7,7 +7,7 @@ from datetime import datetime
 from wraparound.events.models import Event
 from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Service
-from wraparound.people.models import Person
+from wraparound.people.reading import label_of
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Outcome, Side
 
 # {who} did it, {team} is the referral's, {more} is what the event's data add. Events not named here are not shown.
@@ -75,6 +75,6 @@ def _more(event: Event) -> str:
         case "referral_close":
             return f": {Outcome(data['outcome']).label.lower()}" if data.get("outcome") else ""
         case "contact_changed":
-            fields = [str(Person._meta.get_field(name).verbose_name) for name in data.get("fields", [])]
+            fields = [label_of(name) for name in data.get("fields", [])]
             return f"changed {words.listed(fields)}" if fields else "checked the contact details"
     return ""
