@@ -47,3 +47,17 @@ def committing(blocker: Any) -> Iterator[Owner]:
             connections["default"].close()
             seeing.empty()
             connections["owner"].close()
+
+
+@contextmanager
+def connected_as(alias: str) -> Iterator[None]:
+    """The product's own connection with another alias's role: `owner` is not bound by row-level security."""
+    connection, role = connections["default"], connections[alias].settings_dict["USER"]
+    before = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = role
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = before

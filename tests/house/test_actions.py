@@ -12,7 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from tests.factories import make_world
 from tests.house.finding import PACKAGE, modules
 from tests.house.recipes import RECIPES, Trial
-from tests.house.seeing import Owner, committing
+from tests.house.seeing import Owner, committing, connected_as
 from wraparound.events.action import ACTIONS, Refused, action
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as
@@ -87,13 +87,16 @@ def test_a_role_without_the_capability_reads_why_and_changes_nothing(ready: Read
     assert ready.owner.everything() == before
 
 
-def test_no_stranger_can_do_it(ready: Ready) -> None:
+@pytest.mark.parametrize("role", ["default", "owner"])
+def test_no_stranger_can_do_it(ready: Ready, role: str) -> None:
+    """Also where row-level security does not stand behind the action."""
     if ready.trial.makes_its_own:
         return
     before = ready.owner.everything()
-    for stranger in ready.strangers():
-        with pytest.raises((Refused, ObjectDoesNotExist)):
-            ready.do(stranger)
+    with connected_as(role):
+        for stranger in ready.strangers():
+            with pytest.raises((Refused, ObjectDoesNotExist)):
+                ready.do(stranger)
     assert ready.owner.everything() == before
 
 

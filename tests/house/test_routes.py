@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
-from tests.house.seeing import committing
+from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from wraparound.casework.models import Case
 from wraparound.messaging.models import MessageBack
@@ -51,8 +51,9 @@ TAKING_AN_OBJECT = [route for route in ROUTES if route.parameters]
 
 
 def _case(story: Story) -> dict[str, object]:
-    with acting_as(story.world.link_worker):
-        return {"pk": Case.objects.get(journey=story.journey).pk}
+    by = story.world.link_worker
+    with acting_as(by):
+        return {"pk": Case.objects.visible_to(by).get(journey=story.journey).pk}
 
 
 def _alert(story: Story) -> dict[str, object]:
@@ -128,8 +129,8 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(django_db_setup: None, django_db_blocker) -> Iterator[Scene]:
-    with committing(django_db_blocker):
+def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[Scene]:
+    with committing(django_db_blocker), connected_as(getattr(request, "param", "default")):
         story, elsewhere = tell_story(), make_world()
         idle = story.world.other_practice
         here = [member(story.world.scheme, idle, chair, f"Other {chair}") for chair in CHAIRS]
@@ -141,9 +142,13 @@ def test_there_are_routes() -> None:
     assert len(TAKING_AN_OBJECT) > 15
 
 
+@pytest.mark.parametrize("scene", ["default", "owner"], indirect=True, scope="module")
 @pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
 def test_a_strangers_every_request_finds_nothing(scene: Scene, route: Route) -> None:
-    """404; or 403 and 405 before anything was looked for, to a role or a verb that the page is not for."""
+    """404; or 403 and 405 before anything was looked for, to a role or a verb that the page is not for.
+
+    Connected as the web's role, and as the owner whom row-level security does not bind: each line holds alone.
+    """
     kind = kind_of(route)
     address = route.to(kind.make(scene.story))
     of_the_journey = [scene.story.world.actors[role] for role in ("adviser", "advice_supervisor", "clinician")]
