@@ -1,0 +1,49 @@
+"""What every journey has: the server and a browser for the whole folder, and a scheme and screens of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.factories import World
+from tests.journeys import given
+from tests.journeys.screens import Screens
+from tests.journeys.stage import own_database, running_browser, running_server
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="write the pictures of docs/pictures anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="package")
+def server(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), own_database(), running_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def browser(server: str) -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def world(server: str) -> World:
+    return given.a_world()
+
+
+@pytest.fixture
+def screens(browser: Browser, server: str) -> Iterator[Screens]:
+    screens = Screens(browser, server)
+    yield screens
+    screens.close()
+    assert not screens.faults
