@@ -1,15 +1,18 @@
 """What every journey has: the server and a browser for the whole folder, and a scheme and screens of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.factories import World
 from tests.journeys import given
-from tests.journeys.screens import Screens
+from tests.journeys.screens import PHONE, Screens
 from tests.journeys.stage import own_database, running_browser, running_server
+from wraparound.organisations.actor import Actor
 
 HERE = Path(__file__).resolve().parent
 
@@ -39,6 +42,19 @@ def browser(server: str) -> Iterator[Browser]:
 @pytest.fixture
 def world(server: str) -> World:
     return given.a_world()
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "at a desk": {},
+    "without scripts": {"scripts": False},
+    "on a phone": {"width": PHONE, "height": 740},
+}
+
+
+@pytest.fixture(params=WAYS)
+def sit(request: pytest.FixtureRequest, screens: Screens) -> Callable[[Actor], Page]:
+    """`sit(actor)` opens a window for them: the whole journey is made again in each way of using the product."""
+    return partial(screens, **WAYS[request.param])
 
 
 @pytest.fixture
