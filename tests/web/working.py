@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import NOW, World, referral_to, referred
 from wraparound.casework.actions import accept
@@ -25,3 +28,11 @@ def taken_on(world: World, by: Actor | None = None, **changes: object) -> tuple[
     journey = referred(world, **changes)
     with acting_as(actor):
         return journey, accept(by=actor, referral=referral_to(journey, actor))
+
+
+def questions(browser: Client, page: str) -> int:
+    """How many times the database is asked for a page that has been shown before."""
+    browser.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(page).status_code == 200
+    return len(asked)
