@@ -124,11 +124,11 @@ def test_when_the_advisers_have_it_already_the_person_is_only_prepared(world, si
     journey, case = taken_on(world)
     browser = sign_in(world.link_worker)
     shown = text(browser.get(f"/journey/{journey.reference}/"))
-    assert "There is an open referral to Welfare advisers: prepare the person" in shown
+    assert "There is an open referral to Welfare advisers already: prepare the person" in shown
     assert "Warm handover" not in shown
     prepared = browser.get(f"/case/{case.pk}/advice-issue/?issue=debt")
     assert "What to bring" in text(prepared) and "/handover/" not in prepared.content.decode()
-    assert "Speak with the team" in text(browser.get(f"/case/{case.pk}/handover/"))
+    assert "speak with the team" in text(browser.get(f"/case/{case.pk}/handover/"))
 
 
 def test_whoever_gives_advice_has_no_such_panel(world, sign_in) -> None:
