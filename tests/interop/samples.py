@@ -98,7 +98,7 @@ def consent() -> Json:
         "scope": concept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
         "category": [concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IDSCL")],
         "patient": {"reference": "Patient/p1"},
-        "dateTime": "2026-11-23",
+        "dateTime": "2025-11-20",
     }
 
 
