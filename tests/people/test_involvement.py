@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.at_once import one_while_the_other_waits
 from tests.factories import NOW, World, details, make_world, referred
 from tests.house.seeing import Owner
 from wraparound.organisations.actor import Actor, acting_as
@@ -79,6 +80,20 @@ def test_a_record_is_not_opened_from_another_scheme(owner: Owner) -> None:
     with pytest.raises(IntegrityError, match="its own scheme"):
         opened(person, there.clinician, there.practice.pk)
     assert listed(owner, person) == before
+
+
+def test_two_organisations_joining_at_once_both_have_the_record(owner: Owner) -> None:
+    world = make_world()
+    practice, links, advisers = organisations(world)
+    person = referred(world, advice_ticked=False).person_id
+    new = {world.clinician: advisers, world.link_worker: world.other_practice.pk}
+    one_while_the_other_waits(
+        owner,
+        world.clinician,
+        world.link_worker,
+        lambda by: involve(person, {new[by]: Reason.ASKED}, by=by),
+    )
+    assert listed(owner, person) == sorted([practice, links, *new.values()])
 
 
 def test_a_self_description_goes_with_the_person(owner: Owner) -> None:

@@ -12,7 +12,9 @@ CREATE FUNCTION people_keep_organisations() RETURNS trigger LANGUAGE plpgsql SEC
 DECLARE
     now_open bigint[];
 BEGIN
-    IF NOT EXISTS (SELECT FROM people_person WHERE id = NEW.person_id AND scheme_id = NEW.scheme_id) THEN
+    -- Locked before the involvements are read: of two who join at once, the second must see the first.
+    PERFORM FROM people_person WHERE id = NEW.person_id AND scheme_id = NEW.scheme_id FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
         RAISE foreign_key_violation USING MESSAGE = 'a record is opened in its own scheme';
     END IF;
     SELECT coalesce(array_agg(DISTINCT organisation_id ORDER BY organisation_id), '{}') INTO now_open
