@@ -124,7 +124,7 @@ class Referral(models.Model):
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    to_team = models.ForeignKey(Team, models.PROTECT, related_name="referrals")
+    to_team = models.ForeignKey(Team, models.PROTECT, related_name="referrals", db_index=False)
     needs = ArrayField(models.CharField(max_length=30))
     urgent_flags = ArrayField(models.CharField(max_length=40), default=list)
     reason = models.CharField(max_length=500, blank=True, help_text="One free line from the sender")
@@ -174,7 +174,7 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(condition=Q(rank__in=[0, 1]), name="referral_rank"),
             models.UniqueConstraint(
-                fields=["journey", "to_team"],
+                fields=["to_team", "journey"],
                 condition=Q(is_open=True),
                 name="referral_open_once_per_team",
             ),
@@ -190,7 +190,9 @@ class Referral(models.Model):
                 name="referral_by_status",
             ),
             models.Index(
-                fields=["worker", "rank", "due_at", "id"], condition=Q(is_open=True), name="referral_by_worker"
+                fields=["to_team", "worker", "rank", "due_at", "id"],
+                condition=Q(is_open=True),
+                name="referral_by_worker",
             ),
             models.Index(
                 fields=["to_organisation", "rank", "due_at", "id"],

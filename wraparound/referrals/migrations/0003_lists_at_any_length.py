@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         _open("referral_by_status", "to_team", "status", "rank", "due_at", "id"),
-        _open("referral_by_worker", "worker", "rank", "due_at", "id"),
+        _open("referral_by_worker", "to_team", "worker", "rank", "due_at", "id"),
         _open("referral_to_organisation", "to_organisation", "rank", "due_at", "id"),
         migrations.AlterField(
             "referral",
@@ -29,6 +29,20 @@ class Migration(migrations.Migration):
             models.ForeignKey(
                 "organisations.User", models.PROTECT, null=True, related_name="+", db_index=False,
                 help_text="Who claimed it",
+            ),
+        ),
+        # Closed rows of a team or a worker are never asked for by that alone, and an index of them misleads the planner.
+        migrations.AlterField(
+            "referral",
+            "to_team",
+            models.ForeignKey("organisations.Team", models.PROTECT, related_name="referrals", db_index=False),
+        ),
+        # The team first, so that a team's rows stand together in it.
+        migrations.RemoveConstraint("referral", "referral_open_once_per_team"),
+        migrations.AddConstraint(
+            "referral",
+            models.UniqueConstraint(
+                fields=["to_team", "journey"], condition=Q(is_open=True), name="referral_open_once_per_team"
             ),
         ),
         # The reference's own index is the same.
