@@ -20,6 +20,10 @@ class Owner:
         with self.connection.cursor() as cursor:
             return cursor.execute(statement, list(values)).fetchall()
 
+    def run(self, statement: str) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement)
+
     def tables(self) -> list[str]:
         return [name for (name,) in self.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
 
@@ -32,8 +36,7 @@ class Owner:
 
     def empty(self) -> None:
         names = ", ".join(f'"{table}"' for table in self.tables() if table not in KEPT)
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {names} CASCADE")
+        self.run(f"TRUNCATE {names} CASCADE")
 
 
 @contextmanager
