@@ -18,6 +18,7 @@ from wraparound.referrals.states import MOVES, Move
 
 PAGE = 25
 WORKLIST_ORDER = ("rank", "due_at", "id")
+NEWEST_FIRST = ("-opened_at", "-id")
 # A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
 ANSWERED = (Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED)
 
@@ -105,7 +106,7 @@ def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
 
 def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE) -> Page:
     """Journeys that the actor's organisation began (or the actor alone), newest first, with their referrals."""
-    rows = Journey.objects.visible_to(actor).filter(from_organisation_id=actor.organisation_id)
+    rows = Journey.objects.filter(from_organisation_id=actor.organisation_id)
     if mine:
         rows = rows.filter(from_user_id=actor.user_id)
     if key := _parts(after, datetime.fromisoformat, int):
@@ -113,10 +114,13 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
     with_referrals = Prefetch(
         "referrals", Referral.objects.visible_to(actor).select_related("to_team", "worker").order_by("pk")
     )
+    # As in the worklist: an index gives the page's keys, and only they are joined.
     found = list(
-        rows.select_related("person", "from_user")
+        Journey.objects.visible_to(actor)
+        .filter(pk__in=rows.order_by(*NEWEST_FIRST).values("pk")[: size + 1])
+        .select_related("person", "from_user")
         .prefetch_related(with_referrals)
-        .order_by("-opened_at", "-pk")[: size + 1]
+        .order_by(*NEWEST_FIRST)
     )
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], _key(last.opened_at, last.pk) if last else "")
