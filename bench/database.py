@@ -24,7 +24,9 @@ def own_database(*, contents: str, keep: bool) -> Iterator[bool]:
             _remove(owner, name)
             owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)))
         for address in ADDRESSES:
-            os.environ[address] = urlsplit(os.environ[address])._replace(path=f"/{name}").geturl()
+            parts = urlsplit(os.environ[address])
+            place = f"//{parts.netloc}"
+            os.environ[address] = os.environ[address].replace(f"{place}{parts.path}", f"{place}/{name}", 1)
         try:
             yield kept
         finally:
