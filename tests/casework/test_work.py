@@ -87,8 +87,8 @@ def test_contact_is_lost_only_after_tries_on_enough_days() -> None:
     world = make_world()
     by = world.link_worker
     case = accepted(world, by)
-    for number in (0, 0, 1):
-        tried(case, day(by, number))
+    for number, result in ((0, ContactResult.NO_ANSWER), (0, ContactResult.MESSAGE_LEFT), (1, ContactResult.NO_ANSWER)):
+        tried(case, day(by, number), result)
     with acting_as(by), pytest.raises(Refused, match="Try on 3 different days"):
         lose_contact(by=day(by, 1), case=case)
     tried(case, day(by, 2))
@@ -230,3 +230,28 @@ def test_a_declined_handover_is_read_and_closed_by_the_worker_who_handed_over() 
     with acting_as(world.link_worker):
         acknowledge(by=world.link_worker, referral=referral)
     assert now(referral, world.link_worker).status == "closed"
+
+
+def test_a_button_pressed_twice_writes_once() -> None:
+    world = make_world()
+    by = world.link_worker
+    case = accepted(world, by)
+    with acting_as(by):
+        write_note(by=by, case=case, text="Rang, no answer.")
+        with pytest.raises(Refused, match="saved already"):
+            write_note(by=by, case=case, text="Rang, no answer. ")
+    tried(case, by)
+    with pytest.raises(Refused, match="saved already"):
+        tried(case, by)
+    later = by.at(by.now() + timedelta(hours=2))
+    tried(case, later)
+    assert now(case.referral, by).attempts == 2
+
+
+def test_what_was_declined_may_be_handed_over_again() -> None:
+    world = make_world()
+    case = accepted(world, world.link_worker, referred(world, advice_ticked=False))
+    first = handed_over(case, world.link_worker)
+    with acting_as(world.adviser):
+        decline(by=world.adviser, referral=first, reason=DeclineReason.NO_CAPACITY)
+    assert handed_over(case, world.link_worker).pk != first.pk

@@ -10,7 +10,7 @@ from tests.factories import World, details, referral_to, referred
 from tests.web.conftest import SignIn
 from tests.web.reading import errors, ids, text
 from wraparound.audit.models import Access
-from wraparound.consent.agreed import WORDS
+from wraparound.consent.agreed import REFERRAL
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
 from wraparound.people.models import Person
@@ -46,7 +46,7 @@ def test_somebody_known_is_referred_with_a_few_answers(world: World, known: Pers
     client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
     page = client.get(address)
     assert "Rosa Duarte" in text(page)
-    assert WORDS in text(page)
+    assert REFERRAL.words in text(page)
     assert "given_names" not in ids(page)
     sent = client.post(address, _answers())
     journey = _journeys(world, known)[0]

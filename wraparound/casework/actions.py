@@ -1,13 +1,16 @@
 """A service's own work on a referral: taking it on, trying to reach the person, notes, handing over, ending."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
-from wraparound.consent.agreed import AgreedHow
+from wraparound.casework.reading import tries_of
+from wraparound.consent.agreed import HANDOVER, AgreedHow
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Involvement
@@ -18,6 +21,7 @@ from wraparound.referrals.sending import record_agreement, send_handover, team_f
 from wraparound.referrals.states import Outcome
 
 LONGEST_NOTE = 20_000
+PRESSED_TWICE = timedelta(minutes=1)
 
 
 @action
@@ -60,15 +64,14 @@ def record_contact(
     referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=case.referral_id)
     verb, tries = ("reach", 0) if spoke else ("try_contact", 1)
     move(referral, verb, by=by, data={"result": result}, attempts=referral.attempts + tries)
+    said = {"worker_id": by.user(), "by": channel, "result": result, "remark": remark.strip()}
+    _not_twice(ContactAttempt.objects.filter(case=case, **said), at)
     return ContactAttempt.objects.create(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
         case=case,
-        worker_id=by.user(),
-        by=channel,
-        result=result,
-        remark=remark.strip(),
         occurred_at=at,
+        **said,
     )
 
 
@@ -81,6 +84,8 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
     if len(text) > LONGEST_NOTE:
         raise Refused("too_long", f"A note holds {LONGEST_NOTE:,} characters; this has {len(text):,}.", "text")
     case = Case.objects.visible_to(by).select_related("referral").get(pk=case.pk)
+    worked_on(case.referral, by=by)
+    _not_twice(Note.objects.filter(case=case, author_id=by.user(), text=text.strip()), by.now())
     note = Note.objects.create(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
@@ -89,10 +94,15 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
         text=text.strip(),
         occurred_at=by.now(),
     )
-    worked_on(case.referral, by=by)
     # Seen by this organisation alone: that there is a note says something too.
     record("note_written", by=by, person_id=case.person_id, journey_id=case.journey_id, referral_id=case.referral_id)
     return note
+
+
+def _not_twice(same: QuerySet[Any], at: datetime) -> None:
+    """The same words again within a minute are a button pressed twice. The referral's row is locked by now."""
+    if same.filter(occurred_at__range=(at - PRESSED_TWICE, at + PRESSED_TWICE)).exists():
+        raise Refused("already_saved", "This is saved already.")
 
 
 @action
@@ -114,7 +124,7 @@ def hand_over(
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     team = team_for(by.scheme_id, service)
     moved = move(referral, "hand_over", by=by, also_told=[team.organisation_id], data={"to_service": service})
-    agreement = record_agreement(case.person_id, agreed_how, exception_reason, teams=[team], by=by)
+    agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[team], by=by)
     return send_handover(
         moved.journey, team, agreement, by=by, told=told.strip(), needs=sorted(needs), urgent_flags=[]
     )  # fmt: skip
@@ -133,12 +143,11 @@ def close(*, by: Actor, case: Case, outcome: Outcome) -> Case:
 def lose_contact(*, by: Actor, case: Case) -> Case:
     """End the work because the person cannot be reached. Urgent ones are a supervisor's decision."""
     referral = case.referral
-    most = pathway_of(case.journey.pathway_version_id).terms(Service(referral.service)).attempts
-    days = set(case.attempts.exclude(result=ContactResult.SPOKE).values_list("occurred_at__date", flat=True))
-    if len(days) < most:
+    tries = tries_of(by, case)
+    if tries.missing:
         raise Refused(
             "too_few_attempts",
-            f"Try on {most} different days before you stop. So far there is a try on {len(days)}.",
+            f"Try on {tries.needed} different days before you stop. So far there is a try on {tries.days}.",
         )
     if referral.urgent:
         by.require(Capability.SUPERVISE)

@@ -1,5 +1,7 @@
 """How an agreement may be given: the words, apart from the table that keeps them."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -17,10 +19,23 @@ class AgreedHow(models.TextChoices):
         return self in (AgreedHow.BEST_INTERESTS, AgreedHow.SAFEGUARDING)
 
 
-# The words said to the person before a referral. A new wording gets a new name; old rows keep theirs.
-WORDING = "referral-1"
-WORDS = (
+@dataclass(frozen=True)
+class Wording:
+    """Words said to a person before they agree. Other words get another name; old rows keep theirs."""
+
+    name: str
+    words: str
+
+
+REFERRAL = Wording(
+    "referral-1",
     "I would like to ask our link worker and, if you want, our welfare adviser to contact you. They would see your "
     "contact details and what we talked about today that they need to help. They will tell us how it went, in general "
-    "terms. You can say no, or change your mind later. Is that all right?"
+    "terms. You can say no, or change your mind later. Is that all right?",
+)
+HANDOVER = Wording(
+    "handover-1",
+    "I would like to introduce you to my colleagues who can help with this. They would see your contact details and "
+    "what I write down for them now, so that you need not tell it all again. I will still be here until we agree that "
+    "we are done. You can say no, or change your mind later. Is that all right?",
 )

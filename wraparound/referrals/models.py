@@ -86,6 +86,10 @@ class Journey(models.Model):
         ]
 
 
+# Statuses in which a team has the person in hand, or is about to answer.
+WITH_A_TEAM = ["sent", "claimed", "accepted", "in_progress"]
+
+
 class ReferralQuerySet(ScopedQuerySet["Referral"]):
     def to_team_of(self, actor: Actor) -> Self:
         """Referrals sent to the actor's own team, or to its organisation's teams when it has none of its own."""
@@ -175,8 +179,8 @@ class Referral(models.Model):
             models.CheckConstraint(condition=Q(rank__in=[0, 1]), name="referral_rank"),
             models.UniqueConstraint(
                 fields=["to_team", "journey"],
-                condition=Q(is_open=True),
-                name="referral_open_once_per_team",
+                condition=Q(status__in=WITH_A_TEAM),
+                name="referral_with_a_team_once",
             ),
         ]
         indexes = [
@@ -201,6 +205,11 @@ class Referral(models.Model):
             ),
             models.Index(fields=["next_clock_at"], condition=Q(is_open=True), name="referral_clock"),
         ]
+
+    @property
+    def with_a_team(self) -> bool:
+        """Its team has the person in hand, or is about to answer."""
+        return self.status in WITH_A_TEAM
 
     @property
     def urgent(self) -> bool:

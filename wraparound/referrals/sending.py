@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wraparound.consent.agreed import WORDING, AgreedHow
+from wraparound.consent.agreed import AgreedHow, Wording
 from wraparound.consent.models import Agreement
 from wraparound.events.action import Refused
 from wraparound.events.recording import record
@@ -14,7 +14,7 @@ from wraparound.pathways.vocabulary import Service, Status
 from wraparound.people.models import Involvement
 from wraparound.people.recording import involve
 from wraparound.referrals.intake import Intake
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral
 from wraparound.referrals.moves import next_for, set_clocks
 
 
@@ -27,7 +27,7 @@ def team_for(scheme_id: int, service: Service) -> Team:
 
 
 def record_agreement(
-    person_id: int, how: AgreedHow | None, exception_reason: str, *, teams: Iterable[Team], by: Actor
+    person_id: int, how: AgreedHow | None, exception_reason: str, wording: Wording, *, teams: Iterable[Team], by: Actor
 ) -> Agreement:
     """Write down that the person agreed, or why the referral is made without. No agreement, no referral.
 
@@ -49,7 +49,7 @@ def record_agreement(
         person_id=person_id,
         how=how,
         exception_reason=exception_reason.strip() if how.is_exception else "",
-        wording=WORDING,
+        wording=wording.name,
         recorded_by_id=by.user_id,
         recorded_by_organisation_id=by.organisation_id,
         recorded_at=by.now(),
@@ -130,7 +130,7 @@ def send_handover(
     urgent_flags: list[str],
 ) -> Referral:
     """A warm handover on a journey under way: the other team joins it, and must accept as with any referral."""
-    if journey.referrals.filter(to_team=team, is_open=True).exists():
+    if journey.referrals.filter(to_team=team, status__in=WITH_A_TEAM).exists():
         raise Refused("already_there", f"{team.name} already has an open referral for this person.", "service")
     joined = sorted({*journey.organisation_ids, team.organisation_id})
     if joined != journey.organisation_ids:

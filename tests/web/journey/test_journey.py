@@ -153,14 +153,20 @@ def test_the_database_is_asked_as_often_for_a_long_case_as_for_a_short_one(world
     browser = sign_in(world.link_worker)
     page = f"/journey/{journey.reference}/"
 
-    def work() -> None:
+    def work(number: int = 0) -> None:
         with acting_as(world.link_worker):
-            write_note(by=world.link_worker, case=case, text="A note")
+            write_note(by=world.link_worker, case=case, text=f"Note {number}")
             now = Case.objects.get(pk=case.pk)
-            record_contact(by=world.link_worker, case=now, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
+            record_contact(
+                by=world.link_worker,
+                case=now,
+                channel=ContactBy.PHONE,
+                result=ContactResult.NO_ANSWER,
+                remark=str(number),
+            )
 
     work()
     few = questions(browser, page)
-    for _ in range(30):
-        work()
+    for number in range(1, 31):
+        work(number)
     assert questions(browser, page) == few < 25

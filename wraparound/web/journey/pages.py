@@ -169,8 +169,8 @@ def own_work(actor: Actor, journey: Journey) -> list[Work]:
 
 
 def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral | None:
-    """The journey's open referral to another service than this one's."""
-    return next((each for each in referrals if each.is_open and each.service != referral.service), None)
+    """The journey's referral that another service than this one's has in hand."""
+    return next((each for each in referrals if each.with_a_team and each.service != referral.service), None)
 
 
 def _work(actor: Actor, case: Case) -> Work:

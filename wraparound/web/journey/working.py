@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wraparound.casework import actions
 from wraparound.casework.models import Case
 from wraparound.casework.reading import case_of, notes_of, tries_of
-from wraparound.consent.agreed import WORDS
+from wraparound.consent.agreed import HANDOVER
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.reading import note_access, sees_address
@@ -72,7 +72,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
         request, case, "handover", form,
         f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
         lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
-        team=to, words=WORDS, already=_already(request, case),
+        team=to, words=HANDOVER.words, already=_already(request, case),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wraparound.consent.agreed import WORDS
+from wraparound.consent.agreed import REFERRAL
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation
@@ -98,7 +98,7 @@ def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool =
         "form": form,
         "person": whom.person,
         "asks_who": whom.form is NewPersonReferForm,
-        "words": WORDS,
+        "words": REFERRAL.words,
         "preview": _preview(request.actor, request.POST),
         "looked_ahead": looked_ahead,
     }

@@ -19,14 +19,18 @@ class ActionForm(Form):
     """A form whose answers go to one action."""
 
     def done(self, act: Callable[[dict[str, Any]], object]) -> bool:
-        """True once the answers were right and the action did it; else the form says what stands against it."""
+        """True once the answers were right and the action did it; else the form says what stands against it.
+
+        What a first press of the button has already done counts as done.
+        """
         if not (self.is_bound and self.is_valid()):
             return False
         try:
             act(self.cleaned_data)
         except Refused as refusal:
-            self.refuse(refusal)
-            return False
+            if refusal.code != "already_saved":
+                self.refuse(refusal)
+                return False
         return True
 
 
