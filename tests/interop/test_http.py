@@ -13,7 +13,7 @@ from fhir.resources.R4B.operationoutcome import OperationOutcome
 
 from tests.factories import World, make_world
 from tests.interop.samples import Json, bundle, changed
-from wraparound.interop.fhir import views
+from wraparound.interop.fhir import http
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.api_clients import issue_token
 from wraparound.referrals.models import Journey, Referral
@@ -167,9 +167,9 @@ def test_what_the_sender_can_read(world: World, token: str, accept: str, status:
 
 
 def test_too_large_a_body_is_not_read(world: World, token: str) -> None:
-    (issue,) = outcome(post(token, b" " * (views.LARGEST_BODY + 1)), 413)
+    (issue,) = outcome(post(token, b" " * (http.LARGEST_BODY + 1)), 413)
     assert issue["code"] == "too-long"
-    outcome(post(token, json.dumps(bundle()).encode().ljust(views.LARGEST_BODY)), 201)
+    outcome(post(token, json.dumps(bundle()).encode().ljust(http.LARGEST_BODY)), 201)
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from wraparound.interop.fhir.reading import Read, read_bundle
 from wraparound.interop.fhir.refusals import as_issue
 from wraparound.interop.fhir.structs.resources import Organization, ServiceRequest
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Partner
-from wraparound.organisations.roles import Role
+from wraparound.organisations.api_clients import actors_of_organisation
 from wraparound.referrals.actions import refer
 
 Say = Callable[[str], None]
@@ -73,13 +72,8 @@ def _actor(ods_code: str) -> Actor:
     """The organisation as an actor of the one scheme that it is a partner in. Raises Malformed."""
     if not ods_code:
         raise Malformed([Issue("", "Say by its ODS code which organisation sends this", "required")])
-    partners = list(Partner._default_manager.filter(organisation__ods_code=ods_code.upper())[:2])
-    if len(partners) != 1:
-        found = "is in more than one scheme" if partners else "is in no scheme"
+    actors = actors_of_organisation(ods_code)
+    if len(actors) != 1:
+        found = "is in more than one scheme" if actors else "is in no scheme"
         raise Malformed([Issue("", f"The organisation {ods_code} {found}", "not-found")])
-    return Actor(
-        scheme_id=partners[0].scheme_id,
-        organisation_id=partners[0].organisation_id,
-        role=Role.CLINICIAN,
-        name=f"File from {ods_code}",
-    )
+    return actors[0]

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import ApiClient, Organisation, Scheme
+from wraparound.organisations.models import ApiClient, Organisation, Partner, Scheme
 from wraparound.organisations.roles import Role
 
 
@@ -30,3 +30,19 @@ def actor_for_token(token: str) -> Actor | None:
         role=Role.CLINICIAN,
         name=client.name,
     )
+
+
+def actors_of_organisation(ods_code: str) -> list[Actor]:
+    """The organisation's own system as an actor of each scheme that it is a partner in."""
+    partners = Partner.objects.filter(organisation__ods_code=ods_code.strip().upper()).exclude(
+        organisation__ods_code=""
+    )
+    return [
+        Actor(
+            scheme_id=partner.scheme_id,
+            organisation_id=partner.organisation_id,
+            role=Role.CLINICIAN,
+            name=f"File from {ods_code}",
+        )
+        for partner in partners
+    ]

@@ -9,25 +9,25 @@ from django.views.decorators.csrf import csrf_exempt
 
 from wraparound.events.action import Refused
 from wraparound.interop.fhir import patient as patients
+from wraparound.interop.fhir.http import body_of, check_headers, in_fhir, not_allowed, sender
 from wraparound.interop.fhir.intake import today
 from wraparound.interop.fhir.operation_outcome import Issue, Malformed, Place
 from wraparound.interop.fhir.reading import read_resource
 from wraparound.interop.fhir.structs.resources import Patient
-from wraparound.interop.fhir.views import _body, _check_headers, _in_fhir, _not_allowed, _sender
 from wraparound.organisations.actor import acting_as
 from wraparound.people.details import PersonDetails
 from wraparound.referrals.launching import start_launch, token_of
 
 
 @csrf_exempt  # A bearer token is not sent by a browser on its own.
-@_in_fhir
+@in_fhir
 def launch(request: HttpRequest) -> HttpResponse:
     """POST a Patient as the practice's system: 201 with the `url` for a user of the practice to open."""
     if request.method != "POST":
-        return _not_allowed("POST")
-    actor = _sender(request).at(timezone.now())
-    _check_headers(request)
-    details = _details(_body(request), actor.now())
+        return not_allowed("POST")
+    actor = sender(request).at(timezone.now())
+    check_headers(request)
+    details = _details(body_of(request), actor.now())
     try:
         with acting_as(actor):
             token = token_of(start_launch(by=actor, details=details))

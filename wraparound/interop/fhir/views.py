@@ -1,99 +1,52 @@
 """The receive half of the FHIR interface: one Bundle in, one action, an OperationOutcome or an answering Bundle out."""
 
-import functools
-import logging
-from collections.abc import Callable, Iterable
-from traceback import format_tb
-from typing import Any
-
-import msgspec
-from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from wraparound.events.action import Refused
-from wraparound.interop.fhir import operation_outcome
 from wraparound.interop.fhir.answer import answer
 from wraparound.interop.fhir.capability import capability_statement
+from wraparound.interop.fhir.http import (
+    Answered,
+    body_of,
+    check_headers,
+    in_fhir,
+    not_allowed,
+    outcome,
+    response_with,
+    sender,
+)
 from wraparound.interop.fhir.intake import Understood, from_fhir, today
-from wraparound.interop.fhir.operation_outcome import Issue, IssueCode, Malformed, NotAcceptable
 from wraparound.interop.fhir.reading import Read, read_bundle
 from wraparound.interop.fhir.refusals import as_issue
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.api_clients import actor_for_token
 from wraparound.referrals.actions import refer
-
-log = logging.getLogger(__name__)
-LARGEST_BODY = 1024 * 1024
-FHIR_JSON = "application/fhir+json"
-_TAKEN = (FHIR_JSON, "application/json")
-
-
-class Answered(Exception):
-    """The request is answered before it is understood: with `status` and one issue."""
-
-    def __init__(self, status: int, reason: str, code: IssueCode) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.issue = Issue("", reason, code)
-
-
-def _log(fault: Exception) -> None:
-    """Where it failed, without its message: the database's messages hold the values of the row."""
-    log.error("A FHIR request failed: %s\n%s", type(fault).__qualname__, "".join(format_tb(fault.__traceback__)))
-
-
-View = Callable[[HttpRequest], HttpResponse]
-
-
-def _in_fhir(view: View) -> View:
-    """Every refusal is an OperationOutcome, whatever went wrong."""
-
-    @functools.wraps(view)
-    def answered(request: HttpRequest) -> HttpResponse:
-        try:
-            return view(request)
-        except Answered as fault:
-            return _outcome(fault.status, [fault.issue])
-        except NotAcceptable as fault:
-            return _outcome(422, fault.issues)
-        except Malformed as fault:
-            return _outcome(400, fault.issues)
-        except (OperationalError, InterfaceError) as fault:
-            _log(fault)
-            return _outcome(503, [Issue("", "The database failed; nothing was stored, so send it again", "transient")])
-        except Exception as fault:
-            _log(fault)
-            return _outcome(500, [Issue("", "This failed here, and nothing was stored", "exception")])
-
-    return answered
 
 
 @csrf_exempt  # A bearer token is not sent by a browser on its own.
-@_in_fhir
+@in_fhir
 def receive(request: HttpRequest) -> HttpResponse:
     """POST a Bundle: 201 with what was made, 200 when it was made before; see `Answered` and the errors above."""
     if request.method != "POST":
-        return _not_allowed("POST")
-    actor = _sender(request).at(timezone.now())
-    _check_headers(request)
-    read = read_bundle(_body(request))
+        return not_allowed("POST")
+    actor = sender(request).at(timezone.now())
+    check_headers(request)
+    read = read_bundle(body_of(request))
     understood = from_fhir(read, today(actor.now()))
     return _refer(actor, read, understood, request)
 
 
 @csrf_exempt
-@_in_fhir
+@in_fhir
 def metadata(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
-        return _not_allowed("GET")
-    return _response(200, capability_statement(_base(request)))
+        return not_allowed("GET")
+    return response_with(200, capability_statement(_base(request)))
 
 
 @csrf_exempt
-@_in_fhir
+@in_fhir
 def elsewhere(request: HttpRequest) -> HttpResponse:
     raise Answered(404, "There is nothing here: POST a Bundle to the base, or GET metadata", "not-found")
 
@@ -105,65 +58,15 @@ def _refer(actor: Actor, read: Read, understood: Understood, request: HttpReques
             # The clock of this request stands still, so a journey opened at another moment was made before.
             made = journey.opened_at == actor.now()
             # Made inside the transaction: an answer that fails leaves no referral that the sender does not know of.
-            response = _response(201 if made else 200, answer(read.bundle, journey.reference, made, understood.remarks))
+            response = response_with(
+                201 if made else 200, answer(read.bundle, journey.reference, made, understood.remarks)
+            )
             response["Location"] = f"{_base(request)}/ServiceRequest/{journey.reference}"
             return response
     except Refused as refused:
         status, issue = as_issue(refused, read.bundle)
-        return _outcome(status, [issue])
-
-
-def _sender(request: HttpRequest) -> Actor:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    actor = actor_for_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
-    if actor is None:
-        raise Answered(401, "Send Authorization: Bearer and the token of the sending organisation", "login")
-    return actor
-
-
-def _check_headers(request: HttpRequest) -> None:
-    if request.content_type not in _TAKEN:
-        raise Answered(415, f"The Content-Type must be {FHIR_JSON}", "not-supported")
-    parameters = request.content_params or {}
-    if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
-        raise Answered(415, "The charset must be utf-8", "not-supported")
-    if parameters.get("fhirversion", "4.0").partition(".")[0] != "4":
-        raise Answered(415, "The fhirVersion must be 4.0", "not-supported")
-    # `accepts` would take the parameter fhirVersion for another type.
-    accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request.accepted_types}
-    if not accepted & {*_TAKEN, "application/*", "*/*"}:
-        raise Answered(406, f"Only {FHIR_JSON} is given", "not-supported")
-
-
-def _body(request: HttpRequest) -> bytes:
-    """The body, unless it says it is too large: then it is not even read."""
-    length = request.headers.get("Content-Length") or ""
-    try:
-        if length.isdecimal() and int(length) <= LARGEST_BODY:
-            return request.body
-    except RequestDataTooBig:
-        pass
-    raise Answered(413, f"The Content-Length must be given, and be {LARGEST_BODY} bytes at most", "too-long")
+        return outcome(status, [issue])
 
 
 def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/fhir/R4")
-
-
-def _not_allowed(method: str) -> HttpResponse:
-    response = _outcome(405, [Issue("", f"Use {method} here", "not-supported")])
-    response["Allow"] = method
-    return response
-
-
-def _outcome(status: int, issues: Iterable[Issue]) -> HttpResponse:
-    response = _response(status, operation_outcome.to_fhir(issues))
-    if status == 401:
-        response["WWW-Authenticate"] = 'Bearer realm="fhir"'
-    return response
-
-
-def _response(status: int, resource: Any) -> HttpResponse:
-    response = HttpResponse(msgspec.json.encode(resource, enc_hook=str), status=status, content_type=FHIR_JSON)
-    response["Cache-Control"] = "no-store"
-    return response
