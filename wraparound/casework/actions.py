@@ -142,6 +142,7 @@ def close(*, by: Actor, case: Case, outcome: Outcome) -> Case:
 @action
 def lose_contact(*, by: Actor, case: Case) -> Case:
     """End the work because the person cannot be reached. Urgent ones are a supervisor's decision."""
+    by.require(Capability.WORK_REFERRALS)
     referral = case.referral
     tries = tries_of(by, case)
     if tries.missing:
