@@ -34,8 +34,8 @@ def _short(sql: str) -> str:
     return f"{verb} {next(filter(None, found.groups()))}" if found else verb
 
 
-def test_taking_in_somebody_new_asks_eleven_times() -> None:
-    """One lock, two reads to decide, one question about duplicates, a team for each service, and six rows' tables."""
+def test_taking_in_somebody_new_asks_ten_times() -> None:
+    """One lock, two reads to decide, one question about duplicates, one for the teams, and six rows' tables."""
     world = make_world()
     referred(world, person=details(nhs_number="9990000026", given_names="Wei", family_name="Zhang"))
     with acting_as(world.clinician):
@@ -45,7 +45,6 @@ def test_taking_in_somebody_new_asks_eleven_times() -> None:
         "SELECT organisations_scheme",
         "SELECT people_duplicate_check",
         "INSERT people_person",
-        "SELECT organisations_team",
         "SELECT organisations_team",
         "INSERT consent_agreement",
         "INSERT referrals_journey",
@@ -60,7 +59,7 @@ def test_taking_in_somebody_known_asks_once_more_to_open_and_read_their_record()
     referred(world, person=NUMBERED)
     with acting_as(world.other_clinician):
         statements = asked(lambda: refer(by=world.other_clinician, intake=intake(person=NUMBERED)))
-    assert len(statements) == 12
+    assert len(statements) == 11
     assert statements[3:5] == ["INSERT people_involvement", "SELECT people_person"]
 
 

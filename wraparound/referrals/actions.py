@@ -17,7 +17,7 @@ from wraparound.referrals.alerts import raise_alert
 from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
-from wraparound.referrals.sending import record_agreement, send, team_for
+from wraparound.referrals.sending import record_agreement, send, teams_for
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
 from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason, Outcome
 
@@ -38,7 +38,7 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     version_id = _current_version(by)
     decided = _decide(version_id, intake, by)
     recorded = _person(intake, by)
-    teams = {step.service: team_for(by.scheme_id, step.service) for step in decided.steps if step.starts == "at_once"}
+    teams = teams_for(by.scheme_id, [step.service for step in decided.steps if step.starts == "at_once"])
     agreement = record_agreement(
         recorded.person.pk, intake.agreed_how, intake.exception_reason, REFERRAL, teams=teams.values(), by=by
     )

@@ -57,11 +57,11 @@ class Journey(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
     reference = models.CharField(max_length=9, unique=True, default=new_reference)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="journeys")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="journeys", db_index=False)
     pathway_version = models.ForeignKey(PathwayVersion, models.PROTECT, related_name="+")
     entry = models.CharField(max_length=20, choices=[(e.value, e.value) for e in Entry])
-    from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     hide_from_online_view = models.BooleanField(
         default=False, help_text="Messages back are not for the patient's online record: somebody else may read it"
     )
@@ -82,6 +82,9 @@ class Journey(models.Model):
         ]
         indexes = [
             models.Index(fields=["from_organisation", "-opened_at", "-id"], name="journey_by_referrer"),
+            models.Index(
+                fields=["from_organisation", "from_user", "-opened_at", "-id"], name="journey_by_own_referrer"
+            ),
             models.Index(fields=["person", "-opened_at"], name="journey_by_person"),
         ]
 

@@ -18,12 +18,21 @@ from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral
 from wraparound.referrals.moves import next_for, set_clocks
 
 
+def teams_for(scheme_id: int, services: Iterable[Service]) -> dict[Service, Team]:
+    """The scheme's team for each service, in the order of `services`."""
+    wanted = list(services)
+    # The latest comes first, so that of several teams the oldest is the one that stays.
+    rows = Team.objects.filter(scheme_id=scheme_id, service__in=wanted).order_by("-pk")
+    teams = {Service(team.service): team for team in rows}
+    for service in wanted:
+        if service not in teams:
+            name = service.label.lower()
+            raise Refused("no_team", f"This scheme has no {name} team yet. Tell the scheme administrator.")
+    return {service: teams[service] for service in wanted}
+
+
 def team_for(scheme_id: int, service: Service) -> Team:
-    """The scheme's team for a service."""
-    team = Team.objects.filter(scheme_id=scheme_id, service=service).order_by("pk").first()
-    if team is None:
-        raise Refused("no_team", f"This scheme has no {service.label.lower()} team yet. Tell the scheme administrator.")
-    return team
+    return teams_for(scheme_id, [service])[service]
 
 
 def record_agreement(
