@@ -12,6 +12,7 @@ from tests.factories import World, details, referral_to
 from tests.journeys import given
 from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_readers, scrolls_sideways
 from tests.journeys.stage import do_waiting_jobs
+from tests.journeys.test_bad_input import FORMS, NOTHING_TO_GET_WRONG
 from wraparound.casework.models import Case
 from wraparound.messaging.models import MessageBack
 from wraparound.organisations.actor import Actor, acting_as
@@ -25,6 +26,8 @@ FOR_MACHINES = ("fhir/", "launch/", "healthz")
 CHAIRS = (
     "nobody", "clinician", "link_worker", "adviser", "advice_supervisor", "receptionist", "commissioner",
 )  # fmt: skip
+
+ASKED = "main form[method=post] :is(input:not([type=hidden]), textarea, select)"
 
 
 @dataclass
@@ -134,6 +137,8 @@ def test_a_page_is_for_everybody(name: str, lived: Lived, screens: Screens) -> N
         return
     page = screens(who)
     page.goto(address)
+    if page.locator(ASKED).count():
+        assert {name} <= {*FORMS, *NOTHING_TO_GET_WRONG}, f"Say in FORMS what somebody may get wrong on “{name}”."
     assert problems_for_some_readers(page) == []
     for width in (SMALLEST, PHONE):
         assert not scrolls_sideways(page, width), f"{address} is wider than {width} pixels."

@@ -32,6 +32,6 @@ def the_error_is(page: Page, sentence: str, field: str) -> None:
     link.click()
     box = page.locator(f"#{(link.get_attribute('href') or '#')[1:]}")
     expect(box).to_be_focused()
-    group = page.locator(".nhsuk-form-group--error").filter(has=box).last
-    expect(group.locator(".nhsuk-error-message").first).to_contain_text(sentence)
+    beside = page.locator(".nhsuk-error-message").filter(has_text=sentence)
+    group = page.locator(".nhsuk-form-group").filter(has=box).filter(has=beside).last
     expect(group).to_contain_text(field)

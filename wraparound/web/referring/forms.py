@@ -34,6 +34,10 @@ HAS_NUMBER = "has_number"
 PAGE = "urn:wraparound:page"
 
 
+def new_submission() -> str:
+    return str(uuid.uuid4())
+
+
 class FindForm(Form):
     """Somebody the organisation already knows."""
 
@@ -109,9 +113,12 @@ class ReferForm(Form):
         return cls(initial=typed)
 
     @classmethod
-    def new(cls) -> "ReferForm":
-        """An empty form, which makes one referral however often it is sent."""
-        return cls(initial={"submission": str(uuid.uuid4())})
+    def new(cls, submission: str = "") -> "ReferForm":
+        """An empty form, which makes one referral however often it is sent.
+
+        `submission` comes with the page's address: who goes back to the page and sends it again sends the same one.
+        """
+        return cls(initial={"submission": submission[:100] or new_submission()})
 
     def intake(self, actor: Actor, *, practice: str, **whom: Any) -> Intake:
         """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""

@@ -21,7 +21,7 @@ from wraparound.referrals.actions import refer as send_referral
 from wraparound.referrals.models import Journey
 from wraparound.referrals.preview import Preview, preview
 from wraparound.web.access import Request, needs
-from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, entry_of
+from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, entry_of, new_submission
 
 MOST_FOUND = 20
 
@@ -49,7 +49,8 @@ def find(request: Request) -> HttpResponse:
     if asked and form.is_valid():
         said = form.cleaned_data
         found = find_people(request.actor, words=said["words"], born=said["born"], most=MOST_FOUND + 1)
-    return render(request, "referring/find.jinja", {"form": form, "found": found, "most": MOST_FOUND})
+    shown = {"form": form, "found": found, "most": MOST_FOUND, "submission": new_submission()}
+    return render(request, "referring/find.jinja", shown)
 
 
 @needs(Capability.REFER)
@@ -72,7 +73,7 @@ def refer_new(request: Request) -> HttpResponse:
 def referral_page(request: Request, whom: Whom) -> HttpResponse:
     """The one page: filled in, looked ahead with, or sent."""
     if request.method == "GET":
-        return _show(request, whom, whom.form.new())
+        return _show(request, whom, whom.form.new(request.GET.get("form", "")))
     if request.POST.get("do") == "preview":
         return _show(request, whom, whom.form.kept(request.POST), looked_ahead=True)
     form = whom.form(request.POST)
