@@ -7,6 +7,8 @@ import argparse
 import os
 from importlib import import_module
 
+from bench import timing
+
 BENCHES = ("engine", "worklist", "rls", "intake", "memory")
 WITHOUT_DATABASE = ("engine",)
 MULTIPLE = 2_500
@@ -14,6 +16,7 @@ MULTIPLE = 2_500
 
 def main() -> None:
     options = _options()
+    timing.most_times = options.times
     chosen = [import_module(f"bench.{name}") for name in WITHOUT_DATABASE if name in options.names]
     for bench in chosen:
         bench.run()
@@ -50,6 +53,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure, side by side. Give names through ARGS.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(BENCHES)} (all when none is given)")
     parser.add_argument("--rows", type=int, default=1_000_000, help="referrals to measure among (1,000,000)")
+    parser.add_argument("--times", type=int, help="measure each at most so often")
     parser.add_argument("--keep", action="store_true", help="keep the database for the next run with --keep")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
