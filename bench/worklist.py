@@ -75,6 +75,7 @@ def _against_admin(ground: Ground, client: Client) -> None:
         halfway = max(1, Referral.objects.to_team_of(ground.busy).open().count() // 50)
     acts: dict[str, Act] = {
         "our page": _get(client, {}),
+        "our list, without its page": _read(ground.busy, {}),
         "the admin, as it comes": _within(ground.busy, lambda: admin_page(team)),
         "the admin, without its full count": _within(ground.busy, lambda: admin_page(team, full_count=False)),
         "the same, halfway down": _within(ground.busy, lambda: admin_page(team, halfway, full_count=False)),
