@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 DECLARED = {
     "people_keep_organisations": "Writes the open involvements' organisations on the person's row; returns nothing.",
     "people_duplicate_check": "Answers yes, no or unsure about one scheme's people; the id only when proven.",
+    "referrals_forget_launches": "Empties what GP systems handed over once it is too old to be sent; answers nothing.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }
 FOUND = """

@@ -104,7 +104,6 @@ def test_development_starts_with_nothing_given() -> None:
     assert start().stdout == "False False\n"
 
 
-@pytest.mark.xfail(strict=True, reason="Any other word than production is development.")
 def test_a_mode_that_is_no_mode_does_not_start() -> None:
     """A slip of the pen must not leave a server open as in development."""
     assert start(**COMPLETE | {"WRAPAROUND_MODE": "Production"}).returncode != 0

@@ -51,17 +51,3 @@ def protect(table: str, *, see: str, write: str = "") -> migrations.RunSQL:
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
-
-
-def say_again(table: str, *, see: str, was: str) -> migrations.RunSQL:
-    """Put the rule of a table already protected, which `write` shares with `see`, in other words."""
-    return migrations.RunSQL(_altered(table, see), _altered(table, was))
-
-
-def _altered(table: str, see: str) -> str:
-    return f"""
-        ALTER POLICY {table}_see ON {table} USING ({see});
-        ALTER POLICY {table}_make ON {table} WITH CHECK ({see});
-        ALTER POLICY {table}_change ON {table} USING ({see}) WITH CHECK ({see});
-        ALTER POLICY {table}_remove ON {table} USING ({see});
-    """

@@ -39,7 +39,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 class MissingSettings(SystemExit):
-    """Production was asked for without what it needs."""
+    """Production was asked for without what it needs, or in a word that is neither mode."""
 
 
 def read(name: str) -> str:
@@ -49,8 +49,11 @@ def read(name: str) -> str:
 
 def production() -> bool:
     """True in production mode; refuses to go on, naming each missing setting, when it is not complete."""
-    if read("WRAPAROUND_MODE") != "production":
+    mode = read("WRAPAROUND_MODE")
+    if mode == "development":
         return False
+    if mode != "production":
+        raise MissingSettings(f"WRAPAROUND_MODE is {mode!r}: say development or production.")
     missing = [s.name for s in SETTINGS if s.required_in_production and not os.environ.get(s.name)]
     if missing:
         raise MissingSettings(f"Production mode needs these settings in the environment: {', '.join(missing)}.")

@@ -1,13 +1,16 @@
 """What a message back says of one referral: where it has got to, in broad words only."""
 
+from datetime import datetime
+
 from wraparound.documents.message_back import MessageBackContent, broad_category
 from wraparound.messaging.models import Occasion
 from wraparound.organisations.models import Scheme
+from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.pathways import words
 from wraparound.pathways.calendar import local
-from wraparound.pathways.vocabulary import Service, Status, Turn
+from wraparound.pathways.engine import first_contact_due
+from wraparound.pathways.vocabulary import Service, Turn, UrgentFlag
 from wraparound.referrals.models import Referral
-from wraparound.referrals.moves import next_for
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
 
 TURNS = {
@@ -17,6 +20,14 @@ TURNS = {
     Turn.REFERRER: "you, the referrer",
     Turn.OTHER_TEAM: "the other team",
     Turn.NOBODY: "nobody’s, it is finished",
+}
+# Whose turn each occasion leaves it.
+TURN_AFTER = {
+    Occasion.ACCEPTED: Turn.WORKER,
+    Occasion.DECLINED: Turn.REFERRER,
+    Occasion.LOST_CONTACT: Turn.REFERRER,
+    Occasion.NOT_ANSWERED: Turn.REFERRER,
+    Occasion.CLOSED: Turn.NOBODY,
 }
 
 
@@ -40,8 +51,8 @@ def write_content(referral: Referral, occasion: Occasion) -> MessageBackContent:
         needs=tuple(broad_category(need) for need in referral.needs),
         support=_support(referral, occasion),
         outcome=_outcome(referral, occasion),
-        next_step=_next_step(referral),
-        whose_turn=TURNS[Turn(referral.whose_turn)],
+        next_step=_next_step(referral, occasion),
+        whose_turn=TURNS[TURN_AFTER[occasion]],
         written_on=local(referral.status_since).date(),
         contact=f"{team.name}, {team.organisation.name}" + (f", {team.phone}" if team.phone else "") + ".",
         hide_from_online_view=journey.hide_from_online_view,
@@ -76,10 +87,20 @@ def _outcome(referral: Referral, occasion: Occasion) -> str:
     }[occasion]
 
 
-def _next_step(referral: Referral) -> str:
-    if referral.status == Status.DECLINED:
+def _next_step(referral: Referral, occasion: Occasion) -> str:
+    """What follows from the occasion itself: the referral may have moved on before the message is written."""
+    if occasion is Occasion.DECLINED:
         return DECLINES[DeclineReason(referral.decline_reason)].next
-    step = next_for(referral, referral.journey.pathway_version_id)
-    if referral.status == Status.ACCEPTED and step.due:
-        return f"First contact is due by {words.by(step.due)}."
-    return step.because
+    if occasion is Occasion.ACCEPTED:
+        return f"First contact is due by {words.by(_contact_due(referral))}."
+    return {
+        Occasion.LOST_CONTACT: "If you see the person, ask whether they still want help, and refer them again.",
+        Occasion.NOT_ANSWERED: "Find another way to help the person, or refer them again.",
+        Occasion.CLOSED: "Nothing more is to be done.",
+    }[occasion]
+
+
+def _contact_due(referral: Referral) -> datetime:
+    pathway = pathway_of(referral.journey.pathway_version_id)
+    flags = frozenset(UrgentFlag(flag) for flag in referral.urgent_flags)
+    return first_contact_due(pathway, Service(referral.service), flags, calendar_of(pathway), referral.sent_at)

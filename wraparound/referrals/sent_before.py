@@ -9,12 +9,14 @@ from wraparound.referrals.models import Journey
 
 
 def one_at_a_time(by: Actor, intake: Intake) -> None:
-    """Wait for another transaction that is taking in the same referral or the same NHS number in this scheme."""
+    """Wait for another transaction that is taking in the same referral or the same person in this scheme."""
     keys = []
     if intake.sender:
         keys.append(f"sender {by.organisation_id} {intake.sender.system} {intake.sender.identifier}")
     if intake.person and intake.person.nhs_number:
         keys.append(f"person {by.scheme_id} {intake.person.nhs_number}")
+    elif intake.person and intake.person.date_of_birth:
+        keys.append(f"born {by.scheme_id} {intake.person.date_of_birth}")
     if keys:
         with connection.cursor() as cursor:
             cursor.execute(

@@ -9,6 +9,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
 from wraparound.referrals.actions import let_time_pass
+from wraparound.referrals.launching import SEND_WITHIN
 from wraparound.referrals.models import Referral
 
 MOST_AT_ONCE = 500
@@ -39,6 +40,21 @@ def sweep() -> int:
 @app.task(queue="clock", queueing_lock="sweep", name="referrals.sweep")
 def sweep_every_minute(timestamp: int) -> None:
     sweep()
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(queue="clock", queueing_lock="forget", name="referrals.forget_launches")
+def forget_launches_every_hour(timestamp: int) -> None:
+    """Details handed over by a GP system are gone once nobody can send them any more."""
+    with acting_as(None), connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_forget_launches(%s)", [timezone.now() - SEND_WITHIN])
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queue="clock", queueing_lock="tidy", pass_context=True, name="jobs.tidy")
+async def tidy_every_night(context: JobContext, timestamp: int) -> None:
+    """Jobs that were done a week ago are no longer kept; failed ones stay to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=7 * 24)
 
 
 @app.periodic(cron="* * * * *")

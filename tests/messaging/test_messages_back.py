@@ -1,0 +1,145 @@
+"""What comes back to the referrer: on which occasions, in which words, and to whom alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import NOW, World, make_world, referral_to, referred
+from wraparound.casework.actions import accept, close, record_contact
+from wraparound.casework.models import Case, ContactBy, ContactResult
+from wraparound.messaging.models import MessageBack, Occasion
+from wraparound.messaging.reading import mark_read, messages_of, unread_by_journey
+from wraparound.messaging.tasks import write_message_back
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.pathways.vocabulary import Need
+from wraparound.people.models import Person
+from wraparound.referrals.actions import acknowledge, decline
+from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.states import DeclineReason, Outcome
+
+pytestmark = pytest.mark.django_db
+
+
+def queued() -> list[dict[str, object]]:
+    """What the open transaction would have the worker do, oldest first."""
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    rows = ProcrastinateJob.objects.filter(task_name__endswith="write_message_back").order_by("pk")
+    return list(rows.values_list("args", flat=True))
+
+
+def write_all() -> None:
+    for job in queued():
+        write_message_back.now(
+            by=Actor.from_json(job["actor"]), referral_id=job["referral_id"], occasion=job["occasion"]
+        )  # fmt: skip
+
+
+def messages(world: World, journey: Journey) -> list[MessageBack]:
+    with acting_as(world.clinician):
+        return messages_of(world.clinician, journey)
+
+
+def declined(world: World) -> tuple[Journey, Referral]:
+    journey = referred(world)
+    referral = referral_to(journey, world.adviser)
+    with acting_as(world.adviser):
+        decline(by=world.adviser, referral=referral, reason=DeclineReason.NO_CAPACITY)
+    return journey, referral
+
+
+def test_accepting_and_closing_are_told_and_claiming_is_not() -> None:
+    world = make_world()
+    journey = referred(world, advice_ticked=False)
+    by = world.link_worker
+    with acting_as(by):
+        case = accept(by=by, referral=referral_to(journey, by))
+        record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.SPOKE)
+        close(by=by.at(NOW + timedelta(days=9)), case=Case.objects.get(pk=case.pk), outcome=Outcome.HELPED)
+    write_all()
+    assert [message.occasion for message in messages(world, journey)] == [Occasion.ACCEPTED, Occasion.CLOSED]
+    assert messages(world, journey)[1].content["outcome"] == "Helped with what they came for."
+
+
+def test_a_message_written_late_says_what_was_decided_then() -> None:
+    world = make_world()
+    journey, referral = declined(world)
+    with acting_as(world.clinician):
+        acknowledge(by=world.clinician, referral=referral)
+    with acting_as(world.adviser):
+        assert not Person.objects.exists(), "the adviser's record of the person has ended"
+    write_all()
+    (message,) = messages(world, journey)
+    assert message.content["whose_turn"] == "you, the referrer"
+    assert message.content["next_step"] == "Tell the person, and try another service."
+
+
+def test_reading_an_answer_is_no_second_answer() -> None:
+    world = make_world()
+    _, referral = declined(world)
+    before = len(queued())
+    with acting_as(world.clinician):
+        acknowledge(by=world.clinician, referral=referral)
+    assert len(queued()) == before == 1
+
+
+def test_written_twice_there_is_one() -> None:
+    world = make_world()
+    journey, _ = declined(world)
+    write_all()
+    write_all()
+    assert len(messages(world, journey)) == 1
+
+
+def test_debt_and_immigration_are_told_as_welfare_advice() -> None:
+    world = make_world()
+    journey = referred(world, needs=frozenset({Need.DEBT, Need.IMMIGRATION}), reason="Owes rent and fears removal")
+    with acting_as(world.adviser):
+        accept(by=world.adviser, referral=referral_to(journey, world.adviser))
+    write_all()
+    (message,) = messages(world, journey)
+    told = str(message.content).lower()
+    assert message.content["needs"] == ["Welfare advice"]
+    assert not any(word in told for word in ("debt", "immigra", "rent", "removal"))
+
+
+def test_marked_not_for_the_online_view_it_stays_marked() -> None:
+    world = make_world()
+    journey = referred(world, hide_from_online_view=True)
+    with acting_as(world.adviser):
+        accept(by=world.adviser, referral=referral_to(journey, world.adviser))
+    write_all()
+    (message,) = messages(world, journey)
+    assert message.hide_from_online_view and message.content["hide_from_online_view"]
+
+
+def test_the_other_service_and_the_other_practice_see_no_message() -> None:
+    world = make_world()
+    journey = referred(world)
+    with acting_as(world.adviser):
+        accept(by=world.adviser, referral=referral_to(journey, world.adviser))
+    write_all()
+    for stranger in (world.link_worker, world.other_clinician):
+        with acting_as(stranger):
+            assert not MessageBack.objects.exists()
+
+
+def test_it_is_unread_until_the_reader_opens_it() -> None:
+    world = make_world()
+    journey, _ = declined(world)
+    write_all()
+    (message,) = messages(world, journey)
+    for reader, left in ((world.adviser, 1), (world.clinician, 0)):
+        with acting_as(reader):
+            mark_read(reader, message)
+        with acting_as(world.clinician):
+            assert unread_by_journey(world.clinician, [journey.pk]).get(journey.pk, 0) == left
+
+
+def test_a_job_for_a_referral_of_another_scheme_finds_nothing() -> None:
+    world, other = make_world(), make_world()
+    _, referral = declined(world)
+    with pytest.raises(Referral.DoesNotExist):
+        write_message_back.now(
+            by=system(other.scheme, other.practice), referral_id=referral.pk, occasion=Occasion.DECLINED
+        )  # fmt: skip
