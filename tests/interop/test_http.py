@@ -13,7 +13,7 @@ from fhir.resources.R4B.operationoutcome import OperationOutcome
 
 from tests.factories import World, make_world
 from tests.interop.samples import Json, bundle, changed
-from wraparound.interop.fhir import http
+from wraparound.interop.fhir import http, views
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.api_clients import issue_token
 from wraparound.referrals.models import Journey, Referral
