@@ -66,7 +66,11 @@ FORMS: dict[str, Bad] = {
     ),
     "contact-attempt": Bad(
         "adviser",
-        {"Select what came of it": "What came of it?", "Day and time must include a time, such as 14:30 or 2:30pm": "Day and time"}, "Record",
+        {
+            "Select what came of it": "What came of it?",
+            "Day and time must include a time, such as 14:30 or 2:30pm": "Day and time",
+        },
+        "Record",
         {"Day": "1", "Month": "2", "Year": "2026", "Time": "soon", "Anything your team needs": "Ask for Rosa"},
         ("Phone", "Earlier"),
     ),
