@@ -143,3 +143,18 @@ def test_a_job_for_a_referral_of_another_scheme_finds_nothing() -> None:
         write_message_back.now(
             by=system(other.scheme, other.practice), referral_id=referral.pk, occasion=Occasion.DECLINED
         )  # fmt: skip
+
+
+def test_the_support_given_is_said_without_its_content() -> None:
+    world = make_world()
+    journey = referred(world, advice_ticked=False)
+    by = world.link_worker
+    with acting_as(by):
+        case = accept(by=by, referral=referral_to(journey, by))
+        record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.SPOKE, remark="Talked of debts")
+        close(by=by, case=Case.objects.get(pk=case.pk), outcome=Outcome.PARTLY_HELPED)
+    write_all()
+    assert messages(world, journey)[1].content["support"] == [
+        "Taken on by a link worker on Monday 23 November.",
+        "They were in contact with the person.",
+    ]

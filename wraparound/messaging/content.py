@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wraparound.documents.message_back import MessageBackContent, broad_category
+from wraparound.events.models import Event
 from wraparound.messaging.models import Occasion
 from wraparound.organisations.models import Scheme
 from wraparound.organisations.pathways import calendar_of, pathway_of
@@ -65,7 +66,9 @@ def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
     worker = words.ONE_WORKER[Service(referral.service)]
     said = []
     if referral.accepted_at:
-        said.append(words.sentence(f"{worker} took this on, on {words.day(referral.accepted_at)}"))
+        said.append(f"Taken on by {worker} on {words.day(referral.accepted_at)}.")
+    if Event.objects.filter(referral=referral, name="referral_reach").exists():
+        said.append("They were in contact with the person.")
     if referral.attempts and occasion is Occasion.LOST_CONTACT:
         said.append(f"They tried to reach the person {referral.attempts} times.")
     passed_on = referral.journey.referrals.filter(
