@@ -13,6 +13,8 @@ from wraparound.organisations.models import User
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+# Milliseconds: a busy machine is slow, and a journey that fails is no quicker for having failed early.
+PATIENCE = 20_000
 DESK, PHONE, SMALLEST = 1280, 375, 320
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CHECK = """async ([tags]) => {
@@ -40,7 +42,7 @@ class Screens:
             base_url=self.address, java_script_enabled=scripts, viewport={"width": width, "height": height},
             locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce",
         )  # fmt: skip
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.opened.append(context)
         if actor is not None:
             sign_in_without_password(context, self.address, actor)

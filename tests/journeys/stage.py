@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from procrastinate.contrib.django import app
 from psycopg import connect, sql
 
+from tests.journeys.screens import PATIENCE
 from wraparound.config.environment import read
 from wraparound.organisations.pathways import pathway_of
 from wraparound.web.journey.pages import pathway_picture
@@ -96,6 +97,7 @@ def running_browser() -> Iterator[Browser]:
     # The browser's loop sleeps in this thread between its calls, which Django takes for an asynchronous program.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser
         browser.close()

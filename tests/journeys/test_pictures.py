@@ -95,8 +95,6 @@ def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens
     clock.strikes(5, 11, 5)
     worker.opens(leila, NAME)
     worker.accepts(leila)
-    clock.strikes(4, 10, 20)
-    worker.records_an_attempt(leila, "Phone", "No answer")
     clock.strikes(4, 14, 10)
     worker.records_an_attempt(leila, "Phone", "Spoke with the person")
     worker.writes_a_note(leila, NOTE)
