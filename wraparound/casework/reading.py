@@ -1,13 +1,13 @@
 """What pages read of a service's own work. Nothing here reaches another organisation's rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
 from wraparound.pathways.vocabulary import Service
 from wraparound.referrals.models import Journey
+from wraparound.referrals.paging import Page, moment, page_of, past
 
 
 def case_of(actor: Actor, pk: int) -> Case:
@@ -26,28 +26,11 @@ def cases_on(actor: Actor, journey: Journey) -> list[Case]:
     return list(rows.select_related("worker", "referral").order_by("pk"))
 
 
-@dataclass(frozen=True)
-class Notes:
-    """Some notes of a case, newest first, and the key to ask for older ones ("" when there are none)."""
-
-    rows: list[Note]
-    after: str
-
-
-def notes_of(actor: Actor, case: Case, *, after: str = "", size: int = 10) -> Notes:
-    """A case's notes. A key that makes no sense gives the newest."""
+def notes_of(actor: Actor, case: Case, *, after: str = "", size: int = 10) -> Page:
+    """A case's notes, newest first. A key that makes no sense gives the newest."""
     rows = Note.objects.visible_to(actor).filter(case=case).select_related("author")
-    try:
-        at, pk = after.split("~")
-        rows = rows.extra(  # type: ignore[assignment]
-            where=["(casework_note.occurred_at, casework_note.id) < (%s, %s)"],
-            params=[datetime.fromisoformat(at), int(pk)],
-        )
-    except ValueError:
-        pass
-    found = list(rows.order_by("-occurred_at", "-pk")[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return Notes(found[:size], f"{last.occurred_at.isoformat()}~{last.pk}" if last else "")
+    rows = past(rows, ("occurred_at", "id"), after, moment, int, newest_first=True)
+    return page_of(list(rows.order_by("-occurred_at", "-id")[: size + 1]), size, ("occurred_at", "id"))
 
 
 def attempts_of(actor: Actor, case: Case, most: int = 50) -> list[ContactAttempt]:

@@ -15,7 +15,7 @@ from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
 from wraparound.referrals.intake import Intake, Sender
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.models import Journey, Referral, SameDayAlert
 from wraparound.referrals.moves import move
 from wraparound.referrals.sending import record_agreement, send, teams_for
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
@@ -141,13 +141,17 @@ def let_time_pass(*, by: Actor, referral: Referral) -> Referral:
 def _ended(referral: Referral, by: Actor) -> Referral:
     """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it.
 
-    Unless the same sender still waits for it to answer another one. What other senders asked of it is not ended here.
+    Unless the same sender still waits for it to answer another one, or it has yet to help on the same day. What other
+    senders asked of it is not ended here.
     """
     asked = referral.to_organisation_id
     if Status(referral.status).final and not referral.accepted_at and asked != by.organisation_id:
         same = Referral.objects.visible_to(by).filter(
             person_id=referral.person_id, to_organisation_id=asked, from_organisation_id=by.organisation_id
         )
-        if not same.open().filter(accepted_at=None).exists():
+        alerts = SameDayAlert.objects.visible_to(by).filter(
+            person_id=referral.person_id, to_team__organisation_id=asked, helped_at=None
+        )
+        if not same.open().filter(accepted_at=None).exists() and not alerts.exists():
             end_involvement(referral.person_id, asked, Involvement.Reason.ASKED, by=by)
     return referral

@@ -1,14 +1,12 @@
 """Journeys, the referrals on them, and same-day alerts."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Any, ClassVar, Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Q
 from django.db.models.functions import Least
-from django.db.models.lookups import GreaterThan, LessThan
 
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
@@ -40,11 +38,6 @@ class ScopedQuerySet(models.QuerySet[M]):
         if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
             return self.none()
         return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
-
-    def past(self, columns: Sequence[str], key: Sequence[Any], *, newest_first: bool = False) -> Self:
-        """Rows that come after `key` in the order of `columns`: one row comparison, where an index can begin."""
-        row, given = (Func(*of, function="ROW", output_field=models.TextField()) for of in (columns, map(Value, key)))
-        return self.filter(LessThan(row, given) if newest_first else GreaterThan(row, given))
 
 
 @keep_history

@@ -1,10 +1,5 @@
 """What pages list of referrals: each begins at `visible_to`, is paged by key, and asks a fixed number of times."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.db.models import Count, Prefetch, Q
 
 from wraparound.events.models import Event
@@ -14,25 +9,13 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.models import Journey, Referral, ReferralQuerySet, SameDayAlert
 from wraparound.referrals.moves import why_not
+from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 from wraparound.referrals.states import MOVES, Move
 
-PAGE = 25
 WORKLIST_ORDER = ("rank", "due_at", "id")
 NEWEST_FIRST = ("-opened_at", "-id")
 # A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
 ANSWERED = (Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a list, and the key to ask for those after them ("" at the end)."""
-
-    rows: Sequence[Any]
-    after: str
-
-
-def _key(*parts: object) -> str:
-    return "~".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in parts)
 
 
 def worklist(
@@ -51,8 +34,7 @@ def worklist(
     if urgent:
         rows = rows.filter(rank=0)
     rows = rows.filter(status=status) if status else rows.exclude(status__in=ANSWERED)
-    if key := _parts(after, int, datetime.fromisoformat, int):
-        rows = rows.past(WORKLIST_ORDER, key)
+    rows = past(rows, WORKLIST_ORDER, after, int, moment, int)
     # The page's few keys come from an index alone, in its order, and only they are joined: how long the list is, and
     # how far down the page, makes no difference.
     found = list(
@@ -61,17 +43,7 @@ def worklist(
         .select_related("person", "worker", "journey", "to_team", "from_organisation")
         .order_by(*WORKLIST_ORDER)
     )
-    last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], _key(last.rank, last.due_at, last.pk) if last else "")
-
-
-def _parts(after: str, *types: Callable[[str], Any]) -> list[Any] | None:
-    """The values of a page's key, or None when it is no key of ours."""
-    parts = after.split("~")
-    try:
-        return [make(part) for make, part in zip(types, parts, strict=True)]
-    except ValueError:
-        return None
+    return page_of(found, size, WORKLIST_ORDER)
 
 
 def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
@@ -109,8 +81,7 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
     rows = Journey.objects.filter(from_organisation_id=actor.organisation_id)
     if mine:
         rows = rows.filter(from_user_id=actor.user_id)
-    if key := _parts(after, datetime.fromisoformat, int):
-        rows = rows.past(("opened_at", "id"), key, newest_first=True)
+    rows = past(rows, ("opened_at", "id"), after, moment, int, newest_first=True)
     with_referrals = Prefetch(
         "referrals", Referral.objects.visible_to(actor).select_related("to_team", "worker").order_by("pk")
     )
@@ -122,8 +93,7 @@ def sent_journeys(actor: Actor, *, mine: bool, after: str = "", size: int = PAGE
         .prefetch_related(with_referrals)
         .order_by(*NEWEST_FIRST)
     )
-    last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], _key(last.opened_at, last.pk) if last else "")
+    return page_of(found, size, ("opened_at", "id"))
 
 
 def journey_of(actor: Actor, reference: str) -> Journey:

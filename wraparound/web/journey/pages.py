@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wraparound.casework.models import Case, ContactAttempt
-from wraparound.casework.reading import Notes, Tries, attempts_of, cases_on, notes_of, tries_of
+from wraparound.casework.reading import Tries, attempts_of, cases_on, notes_of, tries_of
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import calendar_of, pathway_of
@@ -16,6 +16,7 @@ from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Need, Service, Status, UrgentFlag
 from wraparound.people.reading import ADDRESS_FIELDS, label_of
 from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.paging import Page
 from wraparound.referrals.reading import possible_moves
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
 from wraparound.web.journey.advice_issues import ISSUES
@@ -152,7 +153,7 @@ class Work:
     case: Case
     service: str
     tasks: Sequence[Button]
-    notes: Notes
+    notes: Page
     attempts: Sequence[ContactAttempt]
     tries: Tries
     already: Referral | None
