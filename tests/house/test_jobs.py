@@ -16,7 +16,7 @@ from wraparound.people.models import Person
 pytestmark = pytest.mark.django_db
 
 # These run for every scheme and see nobody's rows: they ask the database for ids, or clear the queue's own.
-FOR_EVERYBODY = {"referrals.sweep", "jobs.rescue"}
+FOR_EVERYBODY = {"referrals.sweep", "referrals.forget_launches", "jobs.rescue", "jobs.tidy"}
 
 
 def jobs() -> dict[str, Job]:

@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
-from tests.factories import make_world, referral_to, referred
+from tests.factories import NOW, details, make_world, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.organisations.actor import acting_as, system
 from wraparound.referrals import tasks
 from wraparound.referrals.actions import claim
-from wraparound.referrals.models import Referral
+from wraparound.referrals.launching import start_launch
+from wraparound.referrals.models import Launch, Referral
 
 
 def queued(owner: Owner) -> list[int]:
@@ -82,3 +84,14 @@ def test_the_same_job_twice_does_it_once(owner: Owner, monkeypatch: pytest.Monke
     before = owner.everything()
     tasks.pass_time.now(by=clock, referral_id=referral.pk)
     assert owner.everything() == before
+
+
+def test_details_that_nobody_can_send_any_more_are_forgotten() -> None:
+    world = make_world()
+    for by, number in ((world.clinician, "9990000018"), (world.clinician.at(NOW + timedelta(hours=11)), "9990000026")):
+        with acting_as(by):
+            start_launch(by=by, details=details(nhs_number=number))
+    with acting_as(None), connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_forget_launches(%s)", [NOW + timedelta(hours=1)])
+    with acting_as(world.clinician):
+        assert [launch.details.get("nhs_number") for launch in Launch.objects.order_by("pk")] == [None, "9990000026"]
