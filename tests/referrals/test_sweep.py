@@ -86,6 +86,7 @@ def test_the_same_job_twice_does_it_once(owner: Owner, monkeypatch: pytest.Monke
     assert owner.everything() == before
 
 
+@pytest.mark.django_db
 def test_details_that_nobody_can_send_any_more_are_forgotten() -> None:
     world = make_world()
     for by, number in ((world.clinician, "9990000018"), (world.clinician.at(NOW + timedelta(hours=11)), "9990000026")):

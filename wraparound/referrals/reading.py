@@ -73,6 +73,9 @@ def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
     rows = Referral.objects.visible_to(actor).filter(
         kind=Referral.Kind.HANDOVER, from_organisation_id=actor.organisation_id, status__in=ANSWERED
     )
+    # Mostly there is none, which the short question finds out for much less than the long one.
+    if not rows.exists():
+        return []
     return list(rows.select_related("person", "journey", "to_team").order_by("due_at", "pk")[:most])
 
 
@@ -161,8 +164,8 @@ def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAler
     )
     if journey is not None:
         return list(rows.filter(journey=journey).order_by("pk"))
-    own = Q(to_team__organisation_id=actor.organisation_id)
-    return list(rows.filter(own).exclude(status="helped").order_by("due_at")[:50])
+    rows = rows.filter(to_team__organisation_id=actor.organisation_id).exclude(status="helped").order_by("due_at")
+    return list(rows[:50]) if rows.exists() else []
 
 
 def other_teams(actor: Actor, service: str) -> list[Team]:
