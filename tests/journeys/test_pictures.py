@@ -1,4 +1,4 @@
-"""The pictures of the README: one week of one journey among the demo's people. Written with `--pictures` alone."""
+"""The pictures of README and guides: a week of one journey among the demo's people. Written with `--pictures` alone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -86,6 +86,12 @@ def take(page: Page, name: str, *, last: Locator | None = None, first: Locator |
     assert file.stat().st_size < 200_000, f"{file.name} is too large for a page that loads quickly."
 
 
+HIM = PersonDetails(
+    given_names="Arthur", family_name="Penrose", date_of_birth=date(1961, 7, 2), nhs_number="9990481229",
+    mobile="07700 900655", no_fixed_abode=True, practice_ods_code="XDEMO4",
+)  # fmt: skip
+
+
 def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens: Screens) -> None:
     PICTURES.mkdir(exist_ok=True)
     amara, leila, ana = (screens(demo[key], width=WIDTH) for key in ("amara.okafor", "leila.haddad", "ana.sousa"))
@@ -115,6 +121,7 @@ def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens
     amara.get_by_role("link", name="Work finished", exact=True).click()
     expect(amara.get_by_role("heading", name="Work finished")).to_be_visible()
     take(amara, "message-back", last=amara.locator("article .nhsuk-button"))
+    he_has_nowhere_to_sleep(amara, screens(demo["joy.mensah"], width=WIDTH), demo["amara.okafor"])
 
 
 def she_is_referred(desk: Page, phone: Page, by: Actor) -> None:
@@ -127,5 +134,20 @@ def she_is_referred(desk: Page, phone: Page, by: Actor) -> None:
         if page is phone:
             take(phone, "refer-phone", first=phone.get_by_text("What would they like help with?"), height=860)
         clinician.says_they_agreed(page)
+    desk.evaluate("() => scrollTo(0, 0)")
+    take(desk, "refer", height=1150)
     clinician.sends_it(desk)
     take(desk, "referred-page", last=clinician.part_of(desk, "Welfare advice"))
+
+
+def he_has_nowhere_to_sleep(amara: Page, joy: Page, by: Actor) -> None:
+    with acting_as(by):
+        address = f"/refer/launch/{token_of(start_launch(by=by, details=HIM))}/"
+    amara.goto(address)
+    clinician.says_they_want(amara, "Housing", advice=True)
+    clinician.says_it_cannot_wait(amara, "Nowhere to sleep tonight")
+    clinician.says_they_agreed(amara)
+    clinician.sends_it(amara)
+    take(amara, "ring-now", height=900)
+    joy.goto("/alerts/")
+    take(joy, "same-day-alert", height=620)
