@@ -5,10 +5,10 @@ from typing import Any, cast
 
 from wraparound.casework.actions import LONGEST_NOTE
 from wraparound.casework.models import ContactBy, ContactResult
-from wraparound.consent.agreed import AgreedHow
 from wraparound.pathways.vocabulary import Need
 from wraparound.people.models import Contact, Person
 from wraparound.referrals.states import Outcome
+from wraparound.web.agreement import agreement, best_interests_field, how_field, safeguarding_field
 from wraparound.web.journey.moments import MomentField
 from wraparound.web.nhsuk import CheckboxesField, LongTextField, RadiosField, TextField
 from wraparound.web.team.forms import ActionForm
@@ -98,37 +98,16 @@ class HandoverForm(ActionForm):
         max_length=5_000,
         size="s",
     )
-    agreed_how = RadiosField(
-        "How did they agree?",
-        choices=AgreedHow.choices,
-        reveals={
-            AgreedHow.BEST_INTERESTS.value: "best_interests_reason",
-            AgreedHow.SAFEGUARDING.value: "safeguarding_reason",
-        },
-        dividers={AgreedHow.BEST_INTERESTS.value: "or, only when they could not be asked"},
-        missing="Select how they agreed. Ask them first: without that you cannot hand over",
-        size="s",
-    )
-    best_interests_reason = LongTextField(
-        "Why they cannot decide this, and why it is best for them",
-        required=False,
-        rows=2,
-        missing="Enter why they cannot decide this and why it is best for them",
-    )
-    safeguarding_reason = LongTextField(
-        "What the concern is, and why they were not asked",
-        required=False,
-        rows=2,
-        missing="Enter what the concern is and why they were not asked",
-    )
+    agreed_how = how_field(missing="Select how they agreed. Ask them first: without that you cannot hand over")
+    best_interests_reason = best_interests_field()
+    safeguarding_reason = safeguarding_field()
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
         return {
             "needs": frozenset(Need(need) for need in said["needs"]),
             "told": said["told"],
-            "agreed_how": AgreedHow(said["agreed_how"]),
-            "exception_reason": said["best_interests_reason"] or said["safeguarding_reason"],
+            **agreement(said),
         }
 
 

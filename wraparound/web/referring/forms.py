@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
 from wraparound.people import codes
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.referrals.intake import Intake, Sender
+from wraparound.web.agreement import agreement, best_interests_field, how_field, safeguarding_field
 from wraparound.web.nhsuk import (
     CheckboxesField,
     DateField,
@@ -72,30 +72,11 @@ class ReferForm(Form):
         required=False,
         small=True,
     )
-    agreed_how = RadiosField(
-        "How did they agree?",
-        choices=[(how.value, how.label) for how in AgreedHow],
-        missing="Select how they agreed. Ask them first; without that the referral cannot be sent",
-        reveals={
-            AgreedHow.BEST_INTERESTS.value: "best_interests_reason",
-            AgreedHow.SAFEGUARDING.value: "safeguarding_reason",
-        },
-        dividers={AgreedHow.BEST_INTERESTS.value: "or, only when they could not be asked"},
-        small=True,
-        size="s",
+    agreed_how = how_field(
+        missing="Select how they agreed. Ask them first; without that the referral cannot be sent", small=True
     )
-    best_interests_reason = LongTextField(
-        "Why they cannot decide this, and why it is best for them",
-        required=False,
-        rows=2,
-        missing="Enter why they cannot decide this and why it is best for them",
-    )
-    safeguarding_reason = LongTextField(
-        "What the concern is, and why they were not asked",
-        required=False,
-        rows=2,
-        missing="Enter what the concern is and why they were not asked",
-    )
+    best_interests_reason = best_interests_field()
+    safeguarding_reason = safeguarding_field()
     reason = TextField(
         "Anything the services need to know (optional)", hint="One line. Leave out the medical history.",
         required=False, max_length=500,
@@ -123,18 +104,12 @@ class ReferForm(Form):
     def intake(self, actor: Actor, *, practice: str, **whom: Any) -> Intake:
         """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""
         said = self.cleaned_data
-        how = AgreedHow(said["agreed_how"])
-        reasons = {
-            AgreedHow.BEST_INTERESTS: said["best_interests_reason"],
-            AgreedHow.SAFEGUARDING: said["safeguarding_reason"],
-        }
         return Intake(
             entry=entry_of(actor),
             needs=frozenset(Need(value) for value in said["needs"]),
             urgent_flags=frozenset(UrgentFlag(value) for value in said["urgent_flags"]),
             advice_ticked=said["advice"],
-            agreed_how=how,
-            exception_reason=reasons.get(how, ""),
+            **agreement(said),
             reason=said["reason"],
             hide_from_online_view=said["hide_from_online_view"],
             sender=self._sender(whom),
