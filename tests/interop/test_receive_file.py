@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.factories import World, make_world
-from tests.interop.samples import Json, bundle, changed
+from tests.interop.samples import Json, bundle, changed, examples
+from tests.interop.test_examples import EXPECTED, NOT_PEOPLE_WE_CAN_TAKE, around
 from wraparound.interop.receive import receive_file
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Partner, Scheme
-from wraparound.referrals.models import Journey
+from wraparound.people.models import Person
+from wraparound.referrals.models import Journey, Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,20 @@ def test_a_sender_that_is_not_known_or_not_sure(world: World, tmp_path: Path, sa
 def test_a_file_that_is_not_there(tmp_path: Path, said: list[str]) -> None:
     assert receive_file(tmp_path / "none.json", "X", say=said.append) == 1
     assert said == [f"{tmp_path / 'none.json'}: No such file or directory."]
+
+
+@pytest.mark.parametrize("path", examples("Patient"))
+def test_a_referral_of_every_published_patient_is_stored_whole_or_not_at_all(
+    path: Path, world: World, tmp_path: Path, said: list[str]
+) -> None:
+    file = written(tmp_path, around(json.loads(path.read_text())))
+    ended = receive_file(file, world.practice.ods_code, say=said.append)
+    with acting_as(world.clinician):
+        stored = list(Person.objects.visible_to(world.clinician))
+        if path.stem in NOT_PEOPLE_WE_CAN_TAKE:
+            assert ended == 1 and not stored and NOT_PEOPLE_WE_CAN_TAKE[path.stem] in said[0]
+            return
+        assert ended == 0 and Journey.objects.get().person == stored[0]
+    assert stored[0].family_name == EXPECTED[path.stem]["family_name"]
+    with acting_as(world.clinician):
+        assert set(Referral.objects.first().needs) == {"debt", "food_or_fuel"}
