@@ -12,8 +12,6 @@ from wraparound.referrals.moves import why_not
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 from wraparound.referrals.states import MOVES, Move
 
-# Nobody plans by the difference between five hundred and more; to count them all takes time on every page.
-MOST_COUNTED = 500
 WORKLIST_ORDER = ("rank", "due_at", "id")
 NEWEST_FIRST = ("-opened_at", "-id")
 # A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
@@ -48,7 +46,7 @@ def worklist(
     return page_of(found, size, WORKLIST_ORDER)
 
 
-def worklist_counts(actor: Actor, most: int = MOST_COUNTED) -> dict[str, int]:
+def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
     """How many referrals the team works on, and how many are urgent, unclaimed and mine, counted up to `most`."""
     rows = _own_work(actor)
     worked_on = rows.exclude(status__in=ANSWERED)
