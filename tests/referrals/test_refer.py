@@ -93,3 +93,11 @@ def test_the_event_is_told_to_everybody_on_the_journey() -> None:
             assert Event.objects.filter(journey=journey, name="referral_made").count() == 1
     with acting_as(world.other_clinician):
         assert not Event.objects.filter(journey=journey).exists()
+
+
+def test_a_number_of_ones_own_is_kept_though_somebody_without_one_is_much_alike() -> None:
+    world = make_world()
+    twin = referred(world, person=details(given_names="Rosa", nhs_number_absent_reason="not_known"))
+    other = referred(world, by=world.other_clinician, person=details(given_names="Rosana", nhs_number="9990000018"))
+    assert other.person_id != twin.person_id and other.person.possible_duplicate
+    assert (other.person.nhs_number, other.person.nhs_number_absent) == ("9990000018", "")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from wraparound.organisations.actor import Actor
@@ -40,10 +41,17 @@ def find_or_add(details: PersonDetails, *, by: Actor) -> Recorded:
 
 
 def _add(details: PersonDetails, *, by: Actor, unsure: bool) -> Person:
-    number, absent = details.nhs_number, details.nhs_number_absent_reason
-    if unsure and number:
+    if not (unsure and details.nhs_number):
+        return _create(details, details.nhs_number, details.nhs_number_absent_reason, by=by, unsure=unsure)
+    try:
+        with transaction.atomic():
+            return _create(details, details.nhs_number, "", by=by, unsure=True)
+    except IntegrityError:
         # Somebody with other details holds this number; a unique column cannot hold it twice.
-        number, absent = "", NhsNumberAbsent.TO_BE_CHECKED.value
+        return _create(details, "", NhsNumberAbsent.TO_BE_CHECKED, by=by, unsure=True)
+
+
+def _create(details: PersonDetails, number: str, absent: str, *, by: Actor, unsure: bool) -> Person:
     practice = None
     if details.practice_ods_code:
         practice = Organisation.objects.filter(ods_code=details.practice_ods_code).first()

@@ -4,7 +4,7 @@ from django.db.models import Count, Prefetch, Q
 
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Organisation, Team
+from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.models import Journey, Referral, ReferralQuerySet, SameDayAlert
@@ -171,8 +171,3 @@ def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAler
 def other_teams(actor: Actor, service: str) -> list[Team]:
     """The scheme's teams of other services, to hand over to."""
     return list(Team.objects.filter(scheme_id=actor.scheme_id).exclude(service=service).select_related("organisation"))
-
-
-def organisations_of(journey: Journey) -> list[Organisation]:
-    """The organisations that take part in a journey."""
-    return list(Organisation.objects.filter(pk__in=journey.organisation_ids).order_by("name"))
