@@ -74,6 +74,8 @@ class ContactResult(models.TextChoices):
     MESSAGE_LEFT = "message_left", "Left a message"
     WRONG_NUMBER = "wrong_number", "Wrong number or it does not work"
     NOT_SAFE = "not_safe", "Not safe to talk"
+    CAME = "came", "Came to an appointment"
+    DID_NOT_COME = "did_not_come", "Did not come to an appointment"
 
 
 class ContactBy(models.TextChoices):
@@ -101,3 +103,44 @@ class ContactAttempt(Own):
 
     class Meta:
         indexes = [models.Index(fields=["case", "-occurred_at"], name="attempt_of_case")]
+
+
+class Task(Own):
+    """Something that somebody in a service has to do by a day: written by hand, or by the pathway at a moment."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "title")
+
+    class Kind(models.TextChoices):
+        OWN = "own", "Written by hand"
+        HANDOVER = "handover", "Ask about the other service"
+        PREPARE = "prepare", "Prepare and hand over"
+
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="tasks")
+    worker = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="Empty: anybody in the team"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    journey = models.ForeignKey(Journey, models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="tasks")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OWN)
+    title = models.CharField(max_length=200)
+    due_on = models.DateField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=models.Q(done_at=None) & ~models.Q(kind="own"),
+                name="task_of_pathway_open_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "worker", "due_on", "id"], condition=models.Q(done_at=None), name="task_open"
+            )
+        ]

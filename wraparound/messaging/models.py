@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wraparound.audit.personal_data import Holds
-from wraparound.organisations.models import Organisation, Scheme, User
+from wraparound.organisations.models import Membership, Organisation, Scheme, User
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Referral, ScopedQuerySet
 
@@ -19,6 +19,7 @@ class Occasion(models.TextChoices):
     LOST_CONTACT = "lost_contact", "Could not reach the person"
     NOT_ANSWERED = "not_answered", "The service did not answer in time"
     CLOSED = "closed", "Work finished"
+    IN_CONTACT = "in_contact", "In contact with the person"
 
 
 class MessageBack(models.Model):
@@ -49,3 +50,45 @@ class MessageBack(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "occasion"], name="message_back_once_per_occasion")]
         indexes = [models.Index(fields=["to_organisation", "-written_at", "-id"], name="message_back_by_reader")]
+
+
+class CodedEntry(models.Model):
+    """One clinical code that a message back carried: each once in an episode of work with the person."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "code")
+    append_only: ClassVar = True
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    person = models.ForeignKey(Person, models.PROTECT, related_name="coded_entries")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="coded_entries")
+    message = models.ForeignKey(MessageBack, models.PROTECT, null=True, related_name="coded_entries")
+    code = models.CharField(max_length=18, help_text="SNOMED CT, UK edition")
+    term = models.CharField(max_length=200)
+    entered_at = models.DateTimeField()
+
+    objects = ScopedQuerySet["CodedEntry"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral", "code"], name="coded_entry_once_per_referral")]
+
+
+class DigestSent(models.Model):
+    """News of what somebody sent, as it was put together for one reader; the letter itself names nobody."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("content",)
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    content = models.JSONField(help_text="Journeys with news, by reference, and what each is")
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["membership", "until"], name="digest_once_for_a_time")]
+        indexes = [models.Index(fields=["membership", "-until"], name="digest_of_reader")]

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from wraparound.audit.personal_data import Holds
@@ -27,16 +28,27 @@ class Organisation(models.Model):
         HOSPITAL = "hospital", "Hospital"
         COUNCIL = "council", "Council"
         VOLUNTARY = "voluntary", "Voluntary organisation"
+        COMMUNITY_HEALTH = "community_health", "Community health service"
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     ods_code = models.CharField(max_length=10, blank=True, help_text="Organisation Data Service code, where it has one")
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    latitude = models.FloatField(null=True, blank=True, help_text="Degrees north, WGS 84")
+    longitude = models.FloatField(null=True, blank=True, help_text="Degrees east, WGS 84")
+    list_size = models.PositiveIntegerField(null=True, blank=True, help_text="People registered, of a practice")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ods_code"], condition=~Q(ods_code=""), name="organisation_ods_code_once"),
             models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="organisation_is_somewhere_or_not_placed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +73,7 @@ class Scheme(models.Model):
         NORTHERN_IRELAND = "northern_ireland", "Northern Ireland"
 
     name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=60, unique=True, null=True, help_text="Its name in public addresses")
     nation = models.CharField(max_length=20, choices=Nation.choices)
     model = models.CharField(max_length=20, choices=Model.choices, help_text="Model of operation")
     invented = models.BooleanField(default=False, help_text="Everybody in it is invented, and every page says so")
@@ -68,6 +81,16 @@ class Scheme(models.Model):
         "PathwayVersion", models.PROTECT, null=True, related_name="+", help_text="The one that new journeys follow"
     )
     organisations = models.ManyToManyField(Organisation, through="Partner", related_name="schemes")
+    front_door = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Looks after people who ask for help themselves; without one, nobody can ask in public",
+    )
+    codes_only = models.BooleanField(
+        default=False, help_text="Messages back carry clinical codes and no account of the work"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -103,8 +126,23 @@ class PathwayVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["scheme", "number"], name="pathway_version_number_once")]
 
 
+class PathwayDraft(models.Model):
+    """The pathway that a scheme's administrator is preparing: a library file's name and what is set over it."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.OneToOneField(Scheme, models.PROTECT, related_name="pathway_draft")
+    name = models.CharField(max_length=60, help_text="Name in the pathway library")
+    parameters = models.JSONField(help_text="`pathways.parameters.Parameters` as JSON")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+
+
 class Team(models.Model):
-    """Those who answer one service's referrals in a scheme."""
+    """Those who answer one service's referrals in a scheme, or those of several services where they are one.
+
+    `service` is what it is known for; `also` are further services whose referrals it takes.
+    """
 
     holds: ClassVar = Holds.NOTHING
 
@@ -116,9 +154,24 @@ class Team(models.Model):
     same_day_lead = models.ForeignKey(
         "User", models.PROTECT, null=True, blank=True, related_name="+", help_text="Must acknowledge a same-day alert"
     )
+    also = ArrayField(
+        models.CharField(max_length=30), default=list, help_text="Further services whose referrals it takes"
+    )
+    serves = ArrayField(
+        models.BigIntegerField(), default=list, help_text="Ids of the practices it is for; empty: the whole scheme"
+    )
+    places = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="People it can work with at once; empty: the sum of its workers' places, if any",
+    )
+    closed_until = models.DateField(null=True, blank=True, help_text="Takes nobody new before this day")
+    shares_out = models.BooleanField(default=False, help_text="Referrals are shared out among its workers on arrival")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "name"], name="team_name_once_in_scheme")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "name"], name="team_name_once_in_scheme"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -156,6 +209,14 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class Digest(models.TextChoices):
+    """How often somebody is told what happened to what they sent."""
+
+    NONE = "none", "Never"
+    DAILY = "daily", "Every working day"
+    WEEKLY = "weekly", "Once a week"
+
+
 class Membership(models.Model):
     """What a user is in one organisation of one scheme. One user may hold several, and chooses which to act for."""
 
@@ -165,7 +226,12 @@ class Membership(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="memberships")
-    role = models.CharField(max_length=30, choices=[(r.value, r.label) for r in Role if r is not Role.SYSTEM])
+    role = models.CharField(
+        max_length=30, choices=[(r.value, r.label) for r in Role if r not in (Role.PUBLIC, Role.SYSTEM)]
+    )
+    digest = models.CharField(
+        max_length=10, choices=Digest.choices, default=Digest.NONE, help_text="How often news of referrals is sent"
+    )
     started = models.DateTimeField(db_default=Now())
     ended = models.DateTimeField(null=True, blank=True)
 
@@ -181,6 +247,87 @@ class Membership(models.Model):
                 condition=Q(ended=None) | Q(ended__gte=models.F("started")), name="membership_ends_after_start"
             ),
         ]
+
+
+class WorkingTime(models.Model):
+    """When one member works, and with how many people at once: what sharing out goes by."""
+
+    holds: ClassVar = Holds.STAFF
+
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="working_time")
+    minutes = ArrayField(models.PositiveSmallIntegerField(), size=7, help_text="Worked on each weekday, Monday first")
+    places = models.PositiveSmallIntegerField(help_text="People they can work with at once")
+    weight = models.PositiveSmallIntegerField(
+        default=100, help_text="Share of new referrals, in per cent of a full one"
+    )
+    takes_new = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__len=7), name="working_time_has_seven_days"),
+            models.CheckConstraint(condition=Q(weight__lte=200), name="working_time_weight"),
+        ]
+
+
+class Leave(models.Model):
+    """Days on which a member is away, and who looks after their people meanwhile."""
+
+    holds: ClassVar = Holds.STAFF
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="leave")
+    starts = models.DateField()
+    ends = models.DateField(help_text="The last day away")
+    cover = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="covers")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="leave_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(cover=None) | ~Q(cover=F("membership")), name="leave_is_covered_by_somebody_else"
+            ),
+        ]
+        indexes = [models.Index(fields=["membership", "ends"], name="leave_of_member")]
+
+
+class Invitation(models.Model):
+    """An offer to somebody to become a member, by a link that works once and of which only the hash is kept."""
+
+    holds: ClassVar = Holds.STAFF
+    personal_fields: ClassVar = ("email", "name")
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(
+        max_length=30, choices=[(r.value, r.label) for r in Role if r not in (Role.PUBLIC, Role.SYSTEM)]
+    )
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    membership = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["scheme", "-made_at"], name="invitation_of_scheme")]
+
+
+class SafeguardingLead(models.Model):
+    """Who must acknowledge a safeguarding concern that is raised in an organisation of a scheme."""
+
+    holds: ClassVar = Holds.STAFF
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "organisation"], name="safeguarding_lead_once")]
 
 
 class HelpNow(models.Model):

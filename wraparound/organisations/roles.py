@@ -20,12 +20,20 @@ class Capability(StrEnum):
     MANAGE_SCHEME = "manage_scheme"
     SEE_FIGURES = "see_figures"
     LET_TIME_PASS = "let_time_pass"
+    SHARE_OUT = "share_out"
+    RUN_CALL_LISTS = "run_call_lists"
+    RAISE_CONCERN = "raise_concern"
+    ANSWER_CONCERN = "answer_concern"
+    SEND_DIGESTS = "send_digests"
 
 
 C = Capability
-_REFERRING = frozenset({C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE})
+_REFERRING = frozenset({C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE, C.RAISE_CONCERN})
 _WORKING = frozenset(
     {
+        C.REFER,
+        C.SEE_PRACTICE_REFERRALS,
+        C.RAISE_CONCERN,
         C.SEE_PEOPLE,
         C.SEE_REASON,
         C.SEE_WORKLIST,
@@ -51,6 +59,9 @@ class Role(StrEnum):
     SERVICE_MANAGER = "service_manager"
     COMMISSIONER = "commissioner"
     SCHEME_ADMINISTRATOR = "scheme_administrator"
+    HEALTH_VISITOR = "health_visitor"
+    REFERRING_WORKER = "referring_worker"
+    PUBLIC = "public"
     SYSTEM = "system"
 
     @property
@@ -59,21 +70,39 @@ class Role(StrEnum):
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.CLINICIAN: _REFERRING | {C.SEE_REASON},
-    Role.RECEPTIONIST: _REFERRING,
+    Role.CLINICIAN: _REFERRING | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN},
+    Role.RECEPTIONIST: _REFERRING | {C.RUN_CALL_LISTS},
     Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES}),
     Role.LINK_WORKER: _WORKING | {C.SEE_SELF_DESCRIPTION},
     Role.ADVISER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
     Role.HYBRID_WORKER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
-    Role.SUPERVISOR: _WORKING | {C.GIVE_ADVICE, C.SUPERVISE, C.SEE_SELF_DESCRIPTION},
-    Role.VOLUNTEER: frozenset({C.SEE_WORKLIST, C.SEE_PEOPLE}),
+    Role.SUPERVISOR: _WORKING | {C.GIVE_ADVICE, C.SUPERVISE, C.SHARE_OUT, C.ANSWER_CONCERN, C.SEE_SELF_DESCRIPTION},
+    Role.VOLUNTEER: frozenset({C.SEE_WORKLIST, C.SEE_PEOPLE, C.RAISE_CONCERN}),
     Role.SERVICE_MANAGER: frozenset(
-        {C.SEE_PEOPLE, C.SEE_REASON, C.SEE_WORKLIST, C.SUPERVISE, C.MANAGE_TEAM, C.SEE_FIGURES, C.ANSWER_SAME_DAY}
+        {
+            C.SEE_PEOPLE,
+            C.SEE_REASON,
+            C.SEE_WORKLIST,
+            C.SUPERVISE,
+            C.MANAGE_TEAM,
+            C.SEE_FIGURES,
+            C.ANSWER_SAME_DAY,
+            C.SHARE_OUT,
+            C.RAISE_CONCERN,
+            C.ANSWER_CONCERN,
+        }
     ),
     Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
     Role.SCHEME_ADMINISTRATOR: frozenset({C.MANAGE_SCHEME, C.SEE_FIGURES}),
+    # A hospital ward, a council or a voluntary organisation: what it is says where its referrals come in.
+    Role.HEALTH_VISITOR: _REFERRING | {C.SEE_REASON},
+    Role.REFERRING_WORKER: _REFERRING | {C.SEE_REASON},
+    # Somebody asking for help from outside: sees nothing, and sends one referral to the scheme's front door.
+    Role.PUBLIC: frozenset({C.REFER}),
     # The clock and the jobs, acting for one organisation at a time.
-    Role.SYSTEM: frozenset({C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON}),
+    Role.SYSTEM: frozenset(
+        {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
+    ),
 }
 
 # What a person reads when they may not: a sentence, never a code.
@@ -94,4 +123,9 @@ REFUSALS: dict[Capability, str] = {
     C.MANAGE_SCHEME: "This needs a scheme administrator.",
     C.SEE_FIGURES: "Your role cannot see the figures.",
     C.LET_TIME_PASS: "Only the system's clock does this.",
+    C.SHARE_OUT: "A supervisor or a service manager shares out the work.",
+    C.RUN_CALL_LISTS: "Your role has no call lists.",
+    C.RAISE_CONCERN: "Your role cannot raise a safeguarding concern here. Tell your safeguarding lead.",
+    C.ANSWER_CONCERN: "A safeguarding concern is answered by the named lead, a supervisor or a clinician.",
+    C.SEND_DIGESTS: "Only the system sends digests.",
 }

@@ -27,6 +27,12 @@ class Entry(StrEnum):
     RECEPTION = "reception"
     SELF = "self"
     WORKER = "worker"
+    ON_BEHALF = "on_behalf"
+    HEALTH_VISITOR = "health_visitor"
+    HOSPITAL_WARD = "hospital_ward"
+    COUNCIL = "council"
+    VOLUNTARY = "voluntary"
+    CALL_LIST = "call_list"
 
 
 class Need(StrEnum):
@@ -70,6 +76,9 @@ class Status(StrEnum):
     NOT_ANSWERED = "not_answered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    WAITING = "waiting"
+    ASKED = "asked"
+    PAUSED = "paused"
 
     @property
     def final(self) -> bool:
@@ -85,6 +94,37 @@ class Turn(StrEnum):
     REFERRER = "referrer"
     OTHER_TEAM = "other_team"
     NOBODY = "nobody"
+
+
+class Model(StrEnum):
+    """How a scheme's two services stand to each other: a scheme's parameter, never a pathway's."""
+
+    SEPARATE = "separate"
+    CO_LOCATED = "co_located"
+    CO_FUNDED = "co_funded"
+    SINGLE = "single"
+
+
+class WhenFull(StrEnum):
+    """What is tried, in the order that the pathway gives, when a service has no place for somebody."""
+
+    OFFER_NEXT_NEAREST = "offer_next_nearest"
+    SPOT_PURCHASE = "spot_purchase"
+    WAITING_LIST = "waiting_list"
+    TELL_REFERRER = "tell_referrer"
+
+
+class ClinicalReason(StrEnum):
+    """A condition or event of a clinical pathway that a referral belongs to."""
+
+    CANCER = "cancer"
+    DEMENTIA = "dementia"
+    MATERNITY = "maternity"
+    CARER = "carer"
+    SPINAL_INJURY = "spinal_injury"
+    MAJOR_TRAUMA = "major_trauma"
+    MENTAL_HEALTH_CRISIS = "mental_health_crisis"
+    END_OF_LIFE = "end_of_life"
 
 
 class Nation(StrEnum):

@@ -1,9 +1,11 @@
 """What every door (page, FHIR, file) hands to `referrals.actions.refer`: checked values, no database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wraparound.consent.agreed import AgreedHow
-from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 
 
@@ -26,7 +28,10 @@ class Intake:
 
     `person` is what the sender says of the person; `person_id` names one already known to the sender's
     organisation instead. `agreed_how` is None when no agreement is recorded, which the action refuses;
-    `exception_reason` is needed with the two exceptions. `reason` is one free line, at most 500 characters.
+    `exception_reason` is needed with the two exceptions. `reason` is one free line, at most 500 characters; `told` is
+    what the person has already told, so that nobody asks again. `session` is a `SessionWanted`, where one is asked
+    for. `entry_details` is what only this entry asks. `signpost` is the code of the slip that led the person here.
+    `known` is False where anybody could have written the details: then nothing of a record is filled in from them.
     """
 
     entry: Entry
@@ -40,3 +45,9 @@ class Intake:
     reason: str = ""
     hide_from_online_view: bool = False
     sender: Sender | None = None
+    clinical_reason: ClinicalReason | None = None
+    told: str = ""
+    session: str = ""
+    entry_details: Mapping[str, Any] = field(default_factory=dict)
+    signpost: str = ""
+    known: bool = True

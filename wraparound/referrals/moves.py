@@ -10,7 +10,7 @@ from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.engine import Next, Progress, next_step
 from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
-from wraparound.referrals.models import Referral
+from wraparound.referrals.models import WITH_A_TEAM, Referral
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Side
 
 CLOCK_COLUMNS = ("whose_turn", "due_at", "escalate_at", "timeout_at", "timeout_to")
@@ -86,6 +86,8 @@ def _change(referral: Referral, rule: Move, by: Actor, changes: dict[str, Any]) 
     for name, value in changes.items():
         setattr(referral, name, value)
     if rule.to is not None and rule.to != referral.status:
+        still_in_hand = rule.to in WITH_A_TEAM
+        referral.ended_at = None if still_in_hand else referral.ended_at or by.now()
         referral.status = rule.to
         referral.status_since = by.now()
         referral.escalated = False
@@ -93,7 +95,7 @@ def _change(referral: Referral, rule: Move, by: Actor, changes: dict[str, Any]) 
         referral.last_activity_at = by.now()
         referral.escalated = False
     set_clocks(referral, next_for(referral, referral.journey.pathway_version_id))
-    columns = ("status", "status_since", "escalated", "last_activity_at", *CLOCK_COLUMNS)
+    columns = ("status", "status_since", "ended_at", "escalated", "last_activity_at", *CLOCK_COLUMNS)
     referral.save(update_fields=[*columns, *changes])
 
 
@@ -135,6 +137,9 @@ def _too_late(referral: Referral) -> str:
         Status.NOT_ANSWERED: "This went back to the referrer because it was not answered in time.",
         Status.CLOSED: "This is already closed.",
         Status.WITHDRAWN: "The referrer has withdrawn this.",
+        Status.WAITING: "This is on the waiting list.",
+        Status.ASKED: "A question about this is with the referrer.",
+        Status.PAUSED: "This is paused.",
     }
     return done[Status(referral.status)]
 

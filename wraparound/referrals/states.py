@@ -44,11 +44,13 @@ def _move(
 
 
 _WORK, _SENT, _TIME = Capability.WORK_REFERRALS, Capability.FOLLOW_REFERRALS, Capability.LET_TIME_PASS
+_SHARE, _CONCERN = Capability.SHARE_OUT, Capability.RAISE_CONCERN
 _OPEN_ANSWERS = "declined lost_contact not_answered"
+_IN_HAND = "claimed accepted in_progress paused"
 # `to` None keeps the status. `done` is what somebody reads who came too late.
 MOVES: dict[str, Move] = dict(
     (
-        _move("claim", "Claim", "sent", "claimed", Side.RECEIVER, _WORK, "claimed"),
+        _move("claim", "Claim", "sent waiting", "claimed", Side.RECEIVER, _WORK, "claimed"),
         _move("release", "Put back", "claimed", "sent", Side.RECEIVER, _WORK, "put back"),
         _move("accept", "Accept", "sent claimed", "accepted", Side.RECEIVER, _WORK, "accepted"),
         _move("decline", "Decline", "sent claimed", "declined", Side.RECEIVER, _WORK, "declined"),
@@ -59,10 +61,32 @@ MOVES: dict[str, Move] = dict(
             "lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"
         ),
         _move("close", "Close", "accepted in_progress", "closed", Side.RECEIVER, _WORK, "closed"),
-        _move("withdraw", "Withdraw", "sent claimed", "withdrawn", Side.SENDER, _SENT, "withdrawn"),
+        _move("withdraw", "Withdraw", "sent claimed waiting asked", "withdrawn", Side.SENDER, _SENT, "withdrawn"),
         _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _SENT, "seen"),
-        _move("escalate", "", f"sent claimed accepted in_progress {_OPEN_ANSWERS}", None, Side.CLOCK, _TIME, ""),
-        _move("lapse", "", "sent claimed accepted", "not_answered", Side.CLOCK, _TIME, ""),
+        _move(
+            "assign", "Give to a worker", "sent claimed waiting", "claimed", Side.RECEIVER, _SHARE, "given to a worker"
+        ),
+        _move("offer_place", "Offer a place", "waiting", "sent", Side.RECEIVER, _SHARE, "offered a place"),
+        _move("ask", "Ask the referrer", "claimed", "asked", Side.RECEIVER, _WORK, "asked"),
+        _move("answer", "Answer the question", "asked", "claimed", Side.SENDER, _SENT, "answered"),
+        _move("reroute", "Send to another team", "sent claimed waiting", "closed", Side.RECEIVER, _WORK, "sent on"),
+        _move("pause", "Pause until a day", "accepted in_progress", "paused", Side.RECEIVER, _WORK, "paused"),
+        _move("resume", "Start again now", "paused", "in_progress", Side.RECEIVER, _WORK, "started again"),
+        _move("resume_first", "Start again now", "paused", "accepted", Side.RECEIVER, _WORK, "started again"),
+        _move("attend", "Record an appointment", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "seen"),
+        _move("reopen", "Open again", "closed", "accepted", Side.RECEIVER, _WORK, "opened again"),
+        _move("take_over", "Take on", _IN_HAND, None, Side.RECEIVER, _WORK, "taken on"),
+        _move("reassign", "Give to another worker", _IN_HAND, None, Side.RECEIVER, _SHARE, "given to another worker"),
+        _move(
+            "mark", "Mark for safeguarding", f"sent waiting asked {_IN_HAND}", None, Side.RECEIVER, _CONCERN, "marked"
+        ),
+        _move("go_on", "", "asked", "claimed", Side.CLOCK, _TIME, ""),
+        _move("end_pause", "", "paused", "in_progress", Side.CLOCK, _TIME, ""),
+        _move("end_pause_first", "", "paused", "accepted", Side.CLOCK, _TIME, ""),
+        _move(
+            "escalate", "", f"sent claimed accepted in_progress waiting {_OPEN_ANSWERS}", None, Side.CLOCK, _TIME, ""
+        ),
+        _move("lapse", "", "sent claimed accepted waiting", "not_answered", Side.CLOCK, _TIME, ""),
         _move("give_up", "", "accepted", "lost_contact", Side.CLOCK, _TIME, ""),
         _move("expire", "", f"in_progress {_OPEN_ANSWERS}", "closed", Side.CLOCK, _TIME, ""),
     )
@@ -71,6 +95,9 @@ CLOCK_MOVE_TO: dict[Status, str] = {
     Status.NOT_ANSWERED: "lapse",
     Status.LOST_CONTACT: "give_up",
     Status.CLOSED: "expire",
+    Status.CLAIMED: "go_on",
+    Status.IN_PROGRESS: "end_pause",
+    Status.ACCEPTED: "end_pause_first",
 }
 
 
@@ -129,6 +156,7 @@ class Outcome(StrEnum):
     PARTLY_HELPED = "partly_helped"
     INFORMATION_GIVEN = "information_given"
     PASSED_ON = "passed_on"
+    SENT_ON = "sent_on"
     PERSON_STOPPED = "person_stopped"
     NOT_RECORDED = "not_recorded"
 
@@ -139,8 +167,29 @@ class Outcome(StrEnum):
             Outcome.PARTLY_HELPED: "Helped with part of it",
             Outcome.INFORMATION_GIVEN: "Given information to act on themselves",
             Outcome.PASSED_ON: "Passed on to another service",
+            Outcome.SENT_ON: "Sent on to another team before work began",
             Outcome.PERSON_STOPPED: "The person decided to stop",
             Outcome.NOT_RECORDED: "Ended without a recorded outcome",
+        }[self]
+
+
+class PauseReason(StrEnum):
+    """Why work with somebody rests until a day."""
+
+    IN_HOSPITAL = "in_hospital"
+    AWAY = "away"
+    ASKED_TO_WAIT = "asked_to_wait"
+    WAITING_FOR_DECISION = "waiting_for_decision"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            PauseReason.IN_HOSPITAL: "In hospital",
+            PauseReason.AWAY: "Away",
+            PauseReason.ASKED_TO_WAIT: "The person asked to wait",
+            PauseReason.WAITING_FOR_DECISION: "Waiting for a decision from somebody else",
+            PauseReason.OTHER: "Something else",
         }[self]
 
 

@@ -1,7 +1,6 @@
-"""Journeys, the referrals on them, and same-day alerts."""
+"""Journeys and the referrals on them."""
 
-import secrets
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,30 +13,10 @@ from wraparound.consent.models import Agreement
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, PathwayVersion, Scheme, Team, User
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.vocabulary import Entry, Service, Status, Turn
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Service, Status, Turn
 from wraparound.people.models import Person
-from wraparound.referrals.states import AlertStatus, Outcome
-
-# Read aloud over a telephone without mistakes: no vowels, no 0 O 1 I L.
-_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
-
-
-def new_reference() -> str:
-    """A public name for a journey, such as `K7QX-3MPD`: says nothing about the person."""
-    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
-    return "".join(letters[:4]) + "-" + "".join(letters[4:])
-
-
-M = TypeVar("M", bound=models.Model)
-
-
-class ScopedQuerySet(models.QuerySet[M]):
-    """Rows shared between the organisations that they name."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
-            return self.none()
-        return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
+from wraparound.referrals.models.scope import ScopedQuerySet, new_reference
+from wraparound.referrals.states import Outcome
 
 
 @keep_history
@@ -45,7 +24,7 @@ class Journey(models.Model):
     """A person's whole way through a scheme, from one referral in, on the pathway version it began with."""
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person",)
+    personal_fields: ClassVar = ("person", "needs", "urgent_flags", "clinical_reason", "entry_details")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
@@ -59,6 +38,22 @@ class Journey(models.Model):
         default=False, help_text="Messages back are not for the patient's online record: somebody else may read it"
     )
     opened_at = models.DateTimeField()
+    # What was asked for, as the pathway's decision was made from it.
+    needs = ArrayField(models.CharField(max_length=30), default=list)
+    urgent_flags = ArrayField(models.CharField(max_length=40), default=list)
+    advice_ticked = models.BooleanField(default=False)
+    clinical_reason = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=[(r.value, r.value) for r in ClinicalReason],
+        help_text="A clinical pathway's",
+    )
+    entry_details = models.JSONField(
+        default=dict, help_text="What only this entry asks: `referrals.entries.EntryDetails` as JSON"
+    )
+    signpost = models.ForeignKey(
+        "Signpost", models.PROTECT, null=True, related_name="+", db_index=False, help_text="The signpost that led here"
+    )
     sender_system = models.CharField(max_length=200, blank=True)
     sender_identifier = models.CharField(max_length=200, blank=True)
     sender_sha256 = models.CharField(max_length=64, blank=True)
@@ -83,7 +78,27 @@ class Journey(models.Model):
 
 
 # Statuses in which a team has the person in hand, or is about to answer.
-WITH_A_TEAM = ["sent", "claimed", "accepted", "in_progress"]
+WITH_A_TEAM = ["sent", "claimed", "accepted", "in_progress", "waiting", "asked", "paused"]
+
+
+class Placed(models.TextChoices):
+    """How the team of a referral came to be chosen."""
+
+    FIRST = "first", "The team for this place"
+    NEXT_NEAREST = "next_nearest", "The next nearest team with a place"
+    SPOT_PURCHASE = "spot_purchase", "A place paid for from the shared pot"
+    OVER_CAPACITY = "over_capacity", "Sent although the team is full"
+    CHOSEN = "chosen", "A worker chose the team"
+
+
+class SessionWanted(models.TextChoices):
+    """Which bookable session a person asked for."""
+
+    ANY = "any", "Any session"
+    MORNING = "morning", "In the morning"
+    AFTERNOON = "afternoon", "In the afternoon"
+    PHONE = "phone", "By phone"
+    PRACTICE = "practice", "At the practice"
 
 
 class ReferralQuerySet(ScopedQuerySet["Referral"]):
@@ -113,6 +128,7 @@ class Referral(models.Model):
     class Kind(models.TextChoices):
         REFERRAL = "referral", "Referral"
         HANDOVER = "handover", "Warm handover"
+        REROUTED = "rerouted", "Sent on by another team"
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
@@ -121,6 +137,9 @@ class Referral(models.Model):
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="referrals")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.REFERRAL)
     service = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Service])
+    joined = ArrayField(
+        models.CharField(max_length=30), default=list, help_text="Further services that the same worker gives"
+    )
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     from_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -133,6 +152,15 @@ class Referral(models.Model):
         default=dict, help_text="Details that the sender gave and the record differs in"
     )
     sent_at = models.DateTimeField()
+    counted_from = models.DateTimeField(
+        null=True, help_text="Promises count from here; empty: from sending. Later when a place came free"
+    )
+    placed = models.CharField(
+        max_length=20, choices=Placed.choices, default=Placed.FIRST, help_text="How the team was chosen"
+    )
+    session = models.CharField(
+        max_length=20, blank=True, choices=SessionWanted.choices, help_text="The session that was asked for, if any"
+    )
 
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Status])
     status_since = models.DateTimeField()
@@ -150,6 +178,14 @@ class Referral(models.Model):
         expression=Least("escalate_at", "timeout_at"), output_field=models.DateTimeField(), db_persist=True
     )
     accepted_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True, help_text="First contact with the person")
+    attended_at = models.DateTimeField(null=True, help_text="First appointment that the person came to")
+    ended_at = models.DateTimeField(null=True, help_text="When it left the team's hands: declined, lost or closed")
+    paused_until = models.DateField(null=True)
+    pause_reason = models.CharField(max_length=20, blank=True)
+    supervisor_decides = models.BooleanField(
+        default=False, help_text="A safeguarding mark: nobody stops trying without a supervisor"
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_activity_at = models.DateTimeField()
     decline_reason = models.CharField(max_length=30, blank=True)
@@ -173,6 +209,9 @@ class Referral(models.Model):
                 condition=~Q(status="declined") | ~Q(decline_reason=""), name="referral_declined_with_a_reason"
             ),
             models.CheckConstraint(condition=Q(rank__in=[0, 1]), name="referral_rank"),
+            models.CheckConstraint(
+                condition=~Q(status="paused") | Q(paused_until__isnull=False), name="referral_paused_until_a_day"
+            ),
             models.UniqueConstraint(
                 fields=["to_team", "journey"],
                 condition=Q(status__in=WITH_A_TEAM),
@@ -200,6 +239,9 @@ class Referral(models.Model):
                 name="referral_to_organisation",
             ),
             models.Index(fields=["next_clock_at"], condition=Q(is_open=True), name="referral_clock"),
+            # The people behind a figure, newest first.
+            models.Index(fields=["to_organisation", "-sent_at", "-id"], name="referral_sent_to"),
+            models.Index(fields=["from_organisation", "-sent_at", "-id"], name="referral_sent_by"),
         ]
 
     @property
@@ -210,53 +252,3 @@ class Referral(models.Model):
     @property
     def urgent(self) -> bool:
         return self.rank == 0
-
-
-@keep_history
-class SameDayAlert(models.Model):
-    """Homeless tonight, no food, or danger: a named person must own it, and its clock stops at help given."""
-
-    holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person", "flags", "help_given")
-
-    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
-    organisation_ids = ArrayField(models.BigIntegerField())
-    journey = models.ForeignKey(Journey, models.PROTECT, related_name="alerts")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    to_team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    named = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who must acknowledge it")
-    flags = ArrayField(models.CharField(max_length=40))
-    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in AlertStatus])
-    raised_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    helped_at = models.DateTimeField(null=True)
-    helped_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    help_given = models.CharField(max_length=500, blank=True)
-
-    objects = ScopedQuerySet["SameDayAlert"].as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="helped") | (Q(helped_at__isnull=False) & ~Q(help_given="")),
-                name="alert_ends_with_help_given",
-            )
-        ]
-        indexes = [models.Index(fields=["to_team", "due_at"], condition=~Q(status="helped"), name="alert_open")]
-
-
-class Launch(models.Model):
-    """A referral begun inside a GP system: the patient's details, kept for some minutes for one user to use once."""
-
-    holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("details",)
-
-    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    details = models.JSONField(help_text="`people.details.PersonDetails` as JSON; emptied when used")
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    used_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,37 @@
+"""Journeys and referrals, and what stands beside them."""
+
+from wraparound.referrals.models.alerts import SameDayAlert
+from wraparound.referrals.models.asking import Question, Transfer, TransferStatus
+from wraparound.referrals.models.calling import Call, CallList, CallStatus
+from wraparound.referrals.models.journeys import (
+    WITH_A_TEAM,
+    Journey,
+    Placed,
+    Referral,
+    ReferralQuerySet,
+    SessionWanted,
+)
+from wraparound.referrals.models.launches import Launch
+from wraparound.referrals.models.scope import ScopedQuerySet, new_reference
+from wraparound.referrals.models.unmet import Signpost, UnmetNeed
+
+__all__ = [
+    "WITH_A_TEAM",
+    "Call",
+    "CallList",
+    "CallStatus",
+    "Journey",
+    "Launch",
+    "Placed",
+    "Question",
+    "Referral",
+    "ReferralQuerySet",
+    "SameDayAlert",
+    "ScopedQuerySet",
+    "SessionWanted",
+    "Signpost",
+    "Transfer",
+    "TransferStatus",
+    "UnmetNeed",
+    "new_reference",
+]
