@@ -9,7 +9,7 @@ from wraparound.pathways import library
 from wraparound.pathways.calendar import Calendar, calendar_for
 from wraparound.pathways.definition import Pathway
 from wraparound.pathways.engine import Facts, Progress
-from wraparound.pathways.vocabulary import Entry, Nation, Need, Status, Turn, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Model, Nation, Need, Status, Turn, UrgentFlag
 
 PATHWAYS = tuple(replace(library.load(name), nation=nation) for name in library.names() for nation in Nation)
 LIVE = tuple(status for status in Status if not status.final)
@@ -30,6 +30,7 @@ _EDGES = (
 _FIRST, _LAST = datetime(2015, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 
 pathways = st.sampled_from(PATHWAYS)
+models = st.sampled_from(Model)
 flag_sets = st.frozensets(st.sampled_from(UrgentFlag))
 moments = st.one_of(
     st.datetimes(_FIRST.replace(tzinfo=None), _LAST.replace(tzinfo=None), timezones=st.just(UTC)),
@@ -47,6 +48,7 @@ def facts_for(draw: st.DrawFn, pathway: Pathway) -> Facts:
         needs=draw(st.frozensets(st.sampled_from(Need))),
         urgent_flags=draw(flag_sets),
         advice_ticked=draw(st.booleans()),
+        clinical_reason=draw(st.none() | st.sampled_from(ClinicalReason)),
     )
 
 
@@ -56,8 +58,9 @@ def progress_of(draw: st.DrawFn, pathway: Pathway) -> Progress:
     sent = draw(moments)
     since = sent + timedelta(minutes=draw(st.integers(0, 100_000)))
     acted = draw(st.none() | st.integers(0, 50_000))
+    service, *others = draw(st.permutations([terms.service for terms in pathway.services]))
     return Progress(
-        service=draw(st.sampled_from([terms.service for terms in pathway.services])),
+        service=service,
         status=draw(st.sampled_from(LIVE)),
         sent_at=sent,
         since=since,
@@ -66,6 +69,12 @@ def progress_of(draw: st.DrawFn, pathway: Pathway) -> Progress:
         escalated=draw(st.booleans()),
         last_activity_at=None if acted is None else since + timedelta(minutes=acted),
         decline_turn=draw(st.none() | st.sampled_from(Turn)),
+        joined=tuple(others) if draw(st.booleans()) else (),
+        paused_until=None
+        if (pause := draw(st.none() | st.integers(1, 90_000))) is None
+        else since + timedelta(minutes=pause),
+        reached=draw(st.booleans()),
+        supervisor_decides=draw(st.booleans()),
     )
 
 

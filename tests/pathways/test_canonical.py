@@ -80,10 +80,13 @@ def test_every_interval_is_kept_as_its_own():
 def test_an_unknown_format_is_refused_however_good_the_rest_is():
     text = to_canonical_json(library.load("both-at-once"))
     with pytest.raises(DefinitionFaults, match="format"):
-        from_canonical_json(text.replace('"format":1', '"format":2'))
+        from_canonical_json(text.replace('"format":2', '"format":3'))
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "3", "not json", '{"format":2}', '{"format":"1"}'])
+@pytest.mark.parametrize(
+    "text",
+    ["{}", "[]", "3", "not json", '{"format":2}', '{"format":3}', '{"format":"1"}', '{"format":true}', '{"format":0}'],
+)
 def test_what_was_never_written_so_is_refused(text):
     with pytest.raises(DefinitionFaults):
         from_canonical_json(text)

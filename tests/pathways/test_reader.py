@@ -45,11 +45,13 @@ def faults_after(*changes: tuple[str, object]) -> dict[str, str]:
 
 def test_a_sound_definition_is_read():
     pathway = read(SOUND, "both-at-once.toml")
-    assert (pathway.title, pathway.version, pathway.nation) == ("Both at once", 1, Nation.ENGLAND)
+    assert (pathway.title, pathway.version, pathway.nation) == ("Both at once", 2, Nation.ENGLAND)
     assert pathway.route(Entry.CLINICIAN) == Route(
         to=(Service.SOCIAL_PRESCRIBING,),
         also=(Also(Service.WELFARE_ADVICE, Condition.ADVICE_TICKED),),
         otherwise=(),
+        signpost=(),
+        session=False,
     )
     assert pathway.terms(Service.WELFARE_ADVICE).first_contact == Duration.parse("5 working days")
     assert UrgentFlag.NO_FOOD in pathway.same_day.when

@@ -18,7 +18,9 @@ def test_the_keys_on_the_page_are_those_of_a_definition(name):
 
 
 def test_no_key_on_the_page_is_unknown_to_every_definition():
-    assert {key for name in library.names() for key, _ in example_keys(name)} == set(KEYS)
+    """`like` is copied out when a file is read, so no definition holds it."""
+    known = {key for name in library.names() for key, _ in example_keys(name)}
+    assert known == set(KEYS) - {"entries.<entry>.like"}
 
 
 def test_every_word_and_condition_is_on_the_page():

@@ -1,7 +1,8 @@
 """The form in which a published version is kept for ever: JSON with sorted keys and no spaces, and its SHA-256.
 
 `format` numbers the shape of the tree. A later shape gets a later number and its own way back into a Pathway; a
-number once given is never changed and never dropped.
+number once given is never changed and never dropped. Format 1 knew no appointments, no waiting list, no signposts and
+no sessions; a pathway that was read from it is written in it again, so that its hash can always be proved.
 """
 
 import hashlib
@@ -9,16 +10,16 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 
-from wraparound.pathways.definition import Handover, Pathway, Route, SameDay, ServiceTerms, Timeouts, Urgent
+from wraparound.pathways.definition import Also, Handover, Pathway, Route, SameDay, ServiceTerms, Timeouts, Urgent
 from wraparound.pathways.faults import DefinitionFaults, Fault
-from wraparound.pathways.reader import from_tree
+from wraparound.pathways.reader import FORMAT, from_tree
 
-FORMAT = 1
+__all__ = ["FORMAT", "format_of", "from_canonical_json", "sha256", "to_canonical_json", "tree_of"]
 
 
 def to_canonical_json(pathway: Pathway) -> str:
     """The pathway as canonical JSON. The same pathway always gives the same text."""
-    tree = {"format": FORMAT, **_tree(pathway)}
+    tree = {"format": format_of(pathway), **tree_of(pathway)}
     return json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -29,9 +30,9 @@ def from_canonical_json(text: str, file: str = "published version") -> Pathway:
     except ValueError as reason:
         raise DefinitionFaults([Fault(file, "", f"This is not JSON: {reason}.")]) from reason
     kept = tree.pop("format", None) if isinstance(tree, dict) else None
-    if kept != FORMAT:
-        raise DefinitionFaults([Fault(file, "format", f"Give a format that is known: {FORMAT}.")])
-    return from_tree(tree, file)
+    if type(kept) is not int or not 1 <= kept <= FORMAT:
+        raise DefinitionFaults([Fault(file, "format", f"Give a format that is known, from 1 to {FORMAT}.")])
+    return from_tree(tree, file, format=kept)
 
 
 def sha256(pathway: Pathway) -> str:
@@ -39,17 +40,23 @@ def sha256(pathway: Pathway) -> str:
     return hashlib.sha256(to_canonical_json(pathway).encode()).hexdigest()
 
 
-def _tree(pathway: Pathway) -> dict[str, object]:
-    """The tree that `reader.from_tree` reads back into the same pathway."""
+def format_of(pathway: Pathway) -> int:
+    """The format that a pathway is kept in: only the first promises no appointment."""
+    return 1 if all(terms.appointment is None for terms in pathway.services) else FORMAT
+
+
+def tree_of(pathway: Pathway) -> dict[str, object]:
+    """The tree that `reader.from_tree` reads back, in the pathway's own format, into the same pathway."""
+    format = format_of(pathway)
     return {
         "title": pathway.title,
         "version": pathway.version,
         "nation": pathway.nation.value,
         "summary": pathway.summary,
-        "entries": {entry.value: _route(route) for entry, route in pathway.entries},
+        "entries": {entry.value: _route(route, format) for entry, route in pathway.entries},
         "same_day": _same_day(pathway.same_day),
         "urgent": _urgent(pathway.urgent),
-        "services": {terms.service.value: _terms(terms) for terms in pathway.services},
+        "services": {terms.service.value: _terms(terms, format) for terms in pathway.services},
         "timeouts": _timeouts(pathway.timeouts),
         "handover": [_handover(handover) for handover in pathway.handover],
         "consent": {"needed": _sorted(pathway.consent.needed)},
@@ -60,12 +67,17 @@ def _sorted(words: Iterable[StrEnum]) -> list[str]:
     return sorted(word.value for word in words)
 
 
-def _route(route: Route) -> dict[str, object]:
-    return {
+def _route(route: Route, format: int) -> dict[str, object]:
+    tree: dict[str, object] = {
         "to": [service.value for service in route.to],
-        "also": [{"service": also.service.value, "when": also.when.value} for also in route.also],
+        "also": _alsos(route.also),
         "otherwise": [service.value for service in route.otherwise],
     }
+    return tree if format == 1 else tree | {"signpost": _alsos(route.signpost), "session": route.session}
+
+
+def _alsos(alsos: Iterable[Also]) -> list[dict[str, str]]:
+    return [{"service": also.service.value, "when": also.when.value} for also in alsos]
 
 
 def _same_day(same_day: SameDay) -> dict[str, object]:
@@ -90,13 +102,20 @@ def _urgent(urgent: Urgent) -> dict[str, object]:
     }
 
 
-def _terms(terms: ServiceTerms) -> dict[str, object]:
-    return {
+def _terms(terms: ServiceTerms, format: int) -> dict[str, object]:
+    tree: dict[str, object] = {
         "answer": str(terms.answer),
         "first_contact": str(terms.first_contact),
         "attempts": terms.attempts,
         "try_again": str(terms.try_again),
         "review": str(terms.review),
+    }
+    if format == 1:
+        return tree
+    return tree | {
+        "appointment": str(terms.appointment),
+        "when_full": [word.value for word in terms.when_full],
+        "longest_wait": str(terms.longest_wait),
     }
 
 

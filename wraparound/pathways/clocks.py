@@ -27,6 +27,7 @@ class Level:
     catch_up: Duration
     supervisor: Duration
     give_back: Duration
+    wait: Duration
     same_day: bool = False
 
 
@@ -40,29 +41,39 @@ class Deadlines:
 
 
 @lru_cache(maxsize=4096)
-def levels(pathway: Pathway, service: Service, flags: frozenset[UrgentFlag]) -> tuple[Level, ...]:
+def levels(
+    pathway: Pathway, service: Service, flags: frozenset[UrgentFlag], joined: tuple[Service, ...] = ()
+) -> tuple[Level, ...]:
     """The levels that hold, normal first; LookupError for a service that the pathway does not have.
 
     The fast track runs only at the services that the pathway's `urgent` sends to; the others keep their pace.
+    One worker who answers for the `joined` services too keeps the shortest interval that any of them promises.
     """
-    terms, timeouts, urgent, same_day = pathway.terms(service), pathway.timeouts, pathway.urgent, pathway.same_day
+    timeouts, urgent, same_day = pathway.timeouts, pathway.urgent, pathway.same_day
+    each = [pathway.terms(one) for one in (service, *joined)]
     found = [
         Level(
-            terms.answer, terms.first_contact, terms.try_again, terms.review,
+            min(terms.answer for terms in each), min(terms.first_contact for terms in each),
+            min(terms.try_again for terms in each), min(terms.review for terms in each),
             timeouts.acknowledge, timeouts.catch_up, timeouts.supervisor, timeouts.give_back,
+            min(terms.longest_wait for terms in each),
         )
     ]  # fmt: skip
-    if service in urgent.to and not urgent.when.isdisjoint(flags):
-        found.append(
-            Level(
-                urgent.answer, urgent.contact, urgent.try_again, urgent.review,
-                urgent.acknowledge, timeouts.catch_up, urgent.supervisor, urgent.give_back,
-            )
+    if not urgent.when.isdisjoint(flags) and any(terms.service in urgent.to for terms in each):
+        quick = Level(
+            urgent.answer, urgent.contact, urgent.try_again, urgent.review,
+            urgent.acknowledge, timeouts.catch_up, urgent.supervisor, urgent.give_back, urgent.contact,
         )  # fmt: skip
+        found.append(quick)
         if not same_day.when.isdisjoint(flags):
             soon = same_day.help
-            found.append(Level(soon, soon, soon, urgent.review, urgent.acknowledge, soon, soon, soon, True))
+            found.append(Level(soon, soon, soon, urgent.review, urgent.acknowledge, soon, soon, soon, soon, True))
     return tuple(found)
+
+
+def most_tries(pathway: Pathway, service: Service, joined: tuple[Service, ...] = ()) -> int:
+    """How often the person is tried before contact counts as lost: as often as any of the services promises."""
+    return max(pathway.terms(one).attempts for one in (service, *joined))
 
 
 def earliest(found: tuple[Level, ...], interval: str, start: datetime, calendar: Calendar) -> datetime:
@@ -82,6 +93,20 @@ def promised(found: tuple[Level, ...], interval: str, sent: datetime, moved: dat
 def counted(found: tuple[Level, ...], interval: str, start: datetime, calendar: Calendar) -> Deadlines:
     """Deadlines counted from `start`, which are given back when they pass."""
     return _first([_after(level, calendar.add(start, getattr(level, interval)), calendar) for level in found])
+
+
+def deciding(found: tuple[Level, ...], start: datetime, calendar: Calendar) -> Deadlines:
+    """Deadlines of what is the supervisor's own from `start` on, which is given back when they pass."""
+    each = []
+    for level in found:
+        if level.same_day:
+            due = calendar.open_from(start) + timedelta(hours=level.supervisor.number)
+            end = calendar.open_from(due) + timedelta(hours=level.give_back.number)
+        else:
+            due = calendar.add(start, min(level.supervisor, level.try_again))
+            end = calendar.add(due, level.give_back)
+        each.append(Deadlines(due, due, end))
+    return _first(each)
 
 
 def closing(found: tuple[Level, ...], interval: str, start: datetime, close: Duration, calendar: Calendar) -> Deadlines:
@@ -106,17 +131,22 @@ def _after(level: Level, due: datetime, calendar: Calendar) -> Deadlines:
 
 
 def _first(each: list[Deadlines]) -> Deadlines:
-    """The earliest of each. It keeps due < supervisor < end, since every one of them does."""
+    """The earliest of each. The order of the three is kept, since every one of them keeps it."""
     return Deadlines(min(one.due for one in each), min(one.supervisor for one in each), min(one.end for one in each))
 
 
 def longest_silence(pathway: Pathway) -> int:
-    """The bound: a referral on which nobody acts again is closed within this many working days, whatever its status."""
+    """The bound: a referral on which nobody acts again is closed within this many working days, whatever its status.
+
+    A pause runs to the day that was agreed, and the bound counts from there.
+    """
     timeouts = pathway.timeouts
     tail = timeouts.supervisor.number + timeouts.close.number
     longest = 0
     for terms in pathway.services:
-        due = max(terms.answer, terms.first_contact, terms.try_again, timeouts.catch_up).number
+        asked = timeouts.acknowledge.number + max(terms.answer, timeouts.catch_up).number
+        due = max(terms.first_contact, terms.try_again, terms.longest_wait, timeouts.catch_up).number
+        due = max(due, terms.answer.number, asked)
         given_back = due + timeouts.supervisor.number + timeouts.give_back.number
         longest = max(longest, given_back + timeouts.acknowledge.number + tail, terms.review.number + tail)
     return longest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 
 ADVICE_NEEDS = frozenset({Need.BENEFITS, Need.DEBT, Need.HOUSING, Need.FOOD_OR_FUEL, Need.EMPLOYMENT, Need.IMMIGRATION})
 # Food or fuel is in both: an adviser finds the missing income, a link worker the food bank.
@@ -19,12 +19,13 @@ SOCIAL_NEEDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a referral as it comes in."""
+    """What is known of a referral as it comes in. `clinical_reason` is the clinical pathway it belongs to, if any."""
 
     entry: Entry
     needs: frozenset[Need] = frozenset()
     urgent_flags: frozenset[UrgentFlag] = frozenset()
     advice_ticked: bool = False
+    clinical_reason: ClinicalReason | None = None
 
 
 class Condition(StrEnum):
@@ -46,6 +47,15 @@ class Condition(StrEnum):
     INCOME_STOPPED = "income_stopped"
     BAILIFFS_DUE = "bailiffs_due"
     LEGAL_DEADLINE_NEAR = "legal_deadline_near"
+    ANY_CLINICAL_REASON = "any_clinical_reason"
+    CLINICAL_CANCER = "clinical_cancer"
+    CLINICAL_DEMENTIA = "clinical_dementia"
+    CLINICAL_MATERNITY = "clinical_maternity"
+    CLINICAL_CARER = "clinical_carer"
+    CLINICAL_SPINAL_INJURY = "clinical_spinal_injury"
+    CLINICAL_MAJOR_TRAUMA = "clinical_major_trauma"
+    CLINICAL_MENTAL_HEALTH_CRISIS = "clinical_mental_health_crisis"
+    CLINICAL_END_OF_LIFE = "clinical_end_of_life"
 
 
 def always(facts: Facts) -> bool:
@@ -128,6 +138,51 @@ def legal_deadline_near(facts: Facts) -> bool:
     return UrgentFlag.LEGAL_DEADLINE_NEAR in facts.urgent_flags
 
 
+def any_clinical_reason(facts: Facts) -> bool:
+    """The referral belongs to a clinical pathway, whichever it is."""
+    return facts.clinical_reason is not None
+
+
+def clinical_cancer(facts: Facts) -> bool:
+    """The referral belongs to a cancer pathway."""
+    return facts.clinical_reason is ClinicalReason.CANCER
+
+
+def clinical_dementia(facts: Facts) -> bool:
+    """The referral belongs to a dementia pathway."""
+    return facts.clinical_reason is ClinicalReason.DEMENTIA
+
+
+def clinical_maternity(facts: Facts) -> bool:
+    """The referral belongs to maternity care."""
+    return facts.clinical_reason is ClinicalReason.MATERNITY
+
+
+def clinical_carer(facts: Facts) -> bool:
+    """The person cares for somebody who is ill or disabled."""
+    return facts.clinical_reason is ClinicalReason.CARER
+
+
+def clinical_spinal_injury(facts: Facts) -> bool:
+    """The referral follows an injury of the spine."""
+    return facts.clinical_reason is ClinicalReason.SPINAL_INJURY
+
+
+def clinical_major_trauma(facts: Facts) -> bool:
+    """The referral follows a major injury."""
+    return facts.clinical_reason is ClinicalReason.MAJOR_TRAUMA
+
+
+def clinical_mental_health_crisis(facts: Facts) -> bool:
+    """The referral follows a mental health crisis."""
+    return facts.clinical_reason is ClinicalReason.MENTAL_HEALTH_CRISIS
+
+
+def clinical_end_of_life(facts: Facts) -> bool:
+    """The person is nearing the end of life."""
+    return facts.clinical_reason is ClinicalReason.END_OF_LIFE
+
+
 CONDITIONS: Mapping[Condition, Callable[[Facts], bool]] = MappingProxyType(
     {
         Condition.ALWAYS: always,
@@ -146,6 +201,15 @@ CONDITIONS: Mapping[Condition, Callable[[Facts], bool]] = MappingProxyType(
         Condition.INCOME_STOPPED: income_stopped,
         Condition.BAILIFFS_DUE: bailiffs_due,
         Condition.LEGAL_DEADLINE_NEAR: legal_deadline_near,
+        Condition.ANY_CLINICAL_REASON: any_clinical_reason,
+        Condition.CLINICAL_CANCER: clinical_cancer,
+        Condition.CLINICAL_DEMENTIA: clinical_dementia,
+        Condition.CLINICAL_MATERNITY: clinical_maternity,
+        Condition.CLINICAL_CARER: clinical_carer,
+        Condition.CLINICAL_SPINAL_INJURY: clinical_spinal_injury,
+        Condition.CLINICAL_MAJOR_TRAUMA: clinical_major_trauma,
+        Condition.CLINICAL_MENTAL_HEALTH_CRISIS: clinical_mental_health_crisis,
+        Condition.CLINICAL_END_OF_LIFE: clinical_end_of_life,
     }
 )
 

@@ -1,5 +1,6 @@
 """What no single key can show: the parts of a pathway must agree. Compares only what was read without fault."""
 
+from wraparound.pathways.conditions import Condition
 from wraparound.pathways.definition import Duration, Pathway, Route
 from wraparound.pathways.faults import FaultList
 from wraparound.pathways.vocabulary import ConsentFor, Entry, Service, UrgentFlag
@@ -31,24 +32,39 @@ def _need_declared(pathway: Pathway, faults: FaultList, key: str, services: tupl
 def _entries(pathway: Pathway, faults: FaultList) -> None:
     if not pathway.entries and faults.sound("entries"):
         faults.add("entries", f"Add at least one entry, such as [entries.{Entry.CLINICIAN}].")
+    seen: set[int] = set()
     for entry, route in pathway.entries:
+        if id(route) in seen:  # A copy of another entry's route is at fault there alone.
+            continue
+        seen.add(id(route))
         key = f"entries.{entry}"
         _need_declared(pathway, faults, f"{key}.to", route.to)
         _need_declared(pathway, faults, f"{key}.otherwise", route.otherwise)
         for at, also in enumerate(route.also, 1):
             _need_declared(pathway, faults, f"{key}.also.{at}.service", (also.service,))
+        for at, told in enumerate(route.signpost, 1):
+            _need_declared(pathway, faults, f"{key}.signpost.{at}.service", (told.service,))
         if faults.sound(key):
             _route(key, route, faults)
 
 
 def _route(key: str, route: Route, faults: FaultList) -> None:
-    if not route.to and not route.otherwise:
-        faults.add(key, "Name a service in `to` or in `otherwise`, so that no referral reaches nobody.")
+    told_always = any(told.when is Condition.ALWAYS for told in route.signpost)
+    if not route.to and not route.otherwise and not told_always:
+        faults.add(
+            key,
+            "Name a service in `to` or `otherwise`, or one in `signpost` always, so that no referral reaches nobody.",
+        )
     if route.to and route.otherwise:
         faults.add(f"{key}.otherwise", "Take this out: `to` always reaches a service, so it is never used.")
     for at, also in enumerate(route.also, 1):
         if also.service in route.to:
             faults.add(f"{key}.also.{at}.service", f"Take this out: `to` reaches {also.service} always.")
+    for at, told in enumerate(route.signpost, 1):
+        if told.service in route.to:
+            faults.add(f"{key}.signpost.{at}.service", f"Take this out: `to` reaches {told.service} always.")
+    if route.session and not (route.to or route.also or route.otherwise):
+        faults.add(f"{key}.session", "Take this out: nothing is referred from here, so there is nothing to book.")
 
 
 def _same_day(pathway: Pathway, faults: FaultList) -> None:
@@ -93,10 +109,13 @@ def _services(pathway: Pathway, faults: FaultList) -> None:
     for terms in pathway.services:
         key = f"services.{terms.service}"
         _not_longer(faults, f"{key}.answer", terms.answer, f"{key}.first_contact", terms.first_contact)
+        if terms.appointment is not None:
+            first = f"{key}.first_contact"
+            _not_longer(faults, first, terms.first_contact, f"{key}.appointment", terms.appointment)
     if not faults.sound("entries", "urgent.to", "handover"):
         return
     reached = {service for _, route in pathway.entries for service in (*route.to, *route.otherwise)}
-    reached |= {also.service for _, route in pathway.entries for also in route.also}
+    reached |= {also.service for _, route in pathway.entries for also in (*route.also, *route.signpost)}
     reached |= {*pathway.urgent.to, *(handover.to_service for handover in pathway.handover)}
     for service in sorted(_declared(pathway) - reached):
         faults.add(f"services.{service}", "Nothing leads here. Name this service in an entry, or take it out.")

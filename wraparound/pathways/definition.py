@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from wraparound.pathways.conditions import Condition
-from wraparound.pathways.vocabulary import ConsentFor, Entry, HandoverAt, Nation, Service, UrgentFlag
+from wraparound.pathways.vocabulary import ConsentFor, Entry, HandoverAt, Nation, Service, UrgentFlag, WhenFull
 
 MOST_HOURS = 12
 MOST_WORKING_DAYS = 260
@@ -54,7 +54,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """A further service that is reached when the condition holds."""
+    """A further service that is reached, or told about, when the condition holds."""
 
     service: Service
     when: Condition
@@ -64,13 +64,17 @@ class Also:
 class Route:
     """Which services a referral reaches from one entry.
 
-    `to` always; each of `also` when its condition holds; `otherwise` when nothing else was reached. `to` or
-    `otherwise` names at least one service, so that no referral reaches nobody.
+    `to` always; each of `also` when its condition holds; `otherwise` when nothing else was reached. The person is
+    told of each service of `signpost` whose condition holds, and not referred to it. `to` or `otherwise` names a
+    service, or a signpost is always given, so that nobody goes away with nothing. `session`: whoever refers from
+    here is asked to book a session at once.
     """
 
     to: tuple[Service, ...]
     also: tuple[Also, ...]
     otherwise: tuple[Service, ...]
+    signpost: tuple[Also, ...]
+    session: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +105,22 @@ class Urgent:
 class ServiceTerms:
     """What one service promises.
 
-    `answer` is the time to accept or decline and `first_contact` the time to the first contact, both from when the
-    referral was sent; `attempts` the number of tries before contact counts as lost, `try_again` the time between
-    two; `review` the longest time without anything happening on an open case.
+    `answer` is the time to accept or decline, `first_contact` the time to the first contact and `appointment` the
+    time to the first appointment, all from when the referral was sent; `attempts` the number of tries before contact
+    counts as lost, `try_again` the time between two; `review` the longest time without anything happening on an open
+    case. `when_full` is tried in order when there is no place; empty: sent all the same. `longest_wait` is the longest
+    time on the waiting list. `appointment` is None in a pathway of format 1 alone, which promises none.
     """
 
     service: Service
     answer: Duration
     first_contact: Duration
+    appointment: Duration | None
     attempts: int
     try_again: Duration
     review: Duration
+    when_full: tuple[WhenFull, ...]
+    longest_wait: Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,8 @@ class Handover:
     """One service passes the person to another.
 
     `within` is how long after first contact the moment `at` usually comes; `warm` means that the two workers speak
-    and the person is introduced; `expected` says for whom the hand-over is planned from the start.
+    and the person is introduced; `expected` says for whom the hand-over is planned from the start. At once means
+    that the referral itself reaches the other service too.
     """
 
     from_service: Service

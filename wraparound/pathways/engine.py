@@ -5,7 +5,15 @@
 
 from wraparound.pathways.conditions import Facts
 from wraparound.pathways.following import Does, Next, Progress, Timeout, next_step, when_silent
-from wraparound.pathways.routing import AT_ONCE, NoSuchEntry, Plan, PlannedStep, first_contact_due, plan
+from wraparound.pathways.routing import (
+    AT_ONCE,
+    NoSuchEntry,
+    Plan,
+    PlannedSignpost,
+    PlannedStep,
+    first_contact_due,
+    plan,
+)
 
 __all__ = [
     "AT_ONCE",
@@ -14,6 +22,7 @@ __all__ = [
     "Next",
     "NoSuchEntry",
     "Plan",
+    "PlannedSignpost",
     "PlannedStep",
     "Progress",
     "Timeout",

@@ -22,6 +22,10 @@ class Does(StrEnum):
     KEEP_IN_TOUCH = "keep_in_touch"
     ACKNOWLEDGE = "acknowledge"
     STEP_IN = "step_in"
+    OFFER_PLACE = "offer_place"
+    ANSWER_QUESTION = "answer_question"
+    WAIT = "wait"
+    DECIDE = "decide"
     NOTHING = "nothing"
 
 
@@ -29,9 +33,12 @@ class Does(StrEnum):
 class Progress:
     """Where one service's referral is.
 
-    `since` is when it came into `status`; `attempts` counts tries at first contact. `escalated` says that the
-    supervisor's turn has come in this status. `last_activity_at` is when a person last did something on it (raised a
-    flag, tried to call); the clock's own moves are no activity. `decline_turn` is whose turn the decline reason makes.
+    `sent_at` is when promises are counted from. `since` is when it came into `status`; `attempts` counts tries at
+    first contact. `escalated` says that the supervisor's turn has come in this status. `last_activity_at` is when a
+    person last did something on it (raised a flag, tried to call); the clock's own moves are no activity.
+    `decline_turn` is whose turn the decline reason makes. `joined` are the other services that the same worker answers
+    for. A paused one waits for `paused_until`; `reached` says that first contact was made before. With
+    `supervisor_decides` (a safeguarding mark, say) contact is never lost by the number of tries alone.
     """
 
     service: Service
@@ -43,6 +50,10 @@ class Progress:
     escalated: bool = False
     last_activity_at: datetime | None = None
     decline_turn: Turn | None = None
+    joined: tuple[Service, ...] = ()
+    paused_until: datetime | None = None
+    reached: bool = False
+    supervisor_decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +92,50 @@ def next_step(pathway: Pathway, progress: Progress, calendar: Calendar) -> Next:
     """What happens next. LookupError when the pathway does not have the service.
 
     An overdue turn becomes the supervisor's at `escalate_at`; when that passes too, the referral moves at
-    `timeout.at`. A final status is nobody's turn.
+    `timeout.at`. A question to the referrer and a pause end when they are due, without the supervisor. A final status
+    is nobody's turn.
     """
     if progress.status.final:
         return Next(Turn.NOBODY, Does.NOTHING, None, None, None, _FINAL[progress.status])
+    if progress.status is Status.ASKED:
+        return _asked(pathway, progress, calendar)
+    if progress.status is Status.PAUSED:
+        return _paused(pathway, progress, calendar)
     course = _course(pathway, progress, calendar)
     deadlines = course.deadlines
     timeout = Timeout(deadlines.end, course.ends_in)
-    if progress.escalated:
+    if progress.escalated and course.does is not Does.DECIDE:
         late = f"This was due by {words.by(deadlines.due)} and nobody did it."
         return Next(Turn.SUPERVISOR, Does.STEP_IN, deadlines.supervisor, None, timeout, late)
     escalate_at = deadlines.due if course.escalates else None
     return Next(course.turn, course.does, deadlines.due, escalate_at, timeout, course.because)
 
 
+def _asked(pathway: Pathway, progress: Progress, calendar: Calendar) -> Next:
+    """The referrer was asked something. Unanswered, it is the worker's again, whose promise was not put off by it."""
+    levels = clocks.levels(pathway, progress.service, progress.urgent_flags, progress.joined)
+    due = clocks.earliest(levels, "acknowledge", progress.since, calendar)
+    because = f"The {_worker(progress)} asked the referrer something on {words.day(progress.since)}."
+    return Next(Turn.REFERRER, Does.ANSWER_QUESTION, due, None, Timeout(due, Status.CLAIMED), because)
+
+
+def _paused(pathway: Pathway, progress: Progress, calendar: Calendar) -> Next:
+    """Agreed to wait. It goes on where it was; a pause without its day ends soon rather than never."""
+    until = progress.paused_until or calendar.add(progress.since, pathway.timeouts.catch_up)
+    goes_on = Status.IN_PROGRESS if progress.reached else Status.ACCEPTED
+    because = f"Paused until {words.day(until)}; then the {_worker(progress)} goes on."
+    return Next(Turn.WORKER, Does.WAIT, until, None, Timeout(until, goes_on), because)
+
+
+def _worker(progress: Progress) -> str:
+    return words.HYBRID if progress.joined else words.WORKERS[progress.service]
+
+
 def _course(pathway: Pathway, progress: Progress, calendar: Calendar) -> _Course:
     """What the status asks for, by status."""
-    levels = clocks.levels(pathway, progress.service, progress.urgent_flags)
+    levels = clocks.levels(pathway, progress.service, progress.urgent_flags, progress.joined)
     moved = max(progress.since, progress.last_activity_at or progress.since)
-    worker = words.WORKERS[progress.service]
+    worker = _worker(progress)
     sent = words.day(progress.sent_at)
     if progress.status in (Status.SENT, Status.CLAIMED):
         deadlines = clocks.promised(levels, "answer", progress.sent_at, moved, calendar)
@@ -108,6 +144,10 @@ def _course(pathway: Pathway, progress: Progress, calendar: Calendar) -> _Course
             return _Course(Turn.RECEIVING_TEAM, Does.CLAIM_OR_ANSWER, deadlines, Status.NOT_ANSWERED, True, because)
         because = f"Sent on {sent}; the {worker} who took it up has not accepted or declined it yet."
         return _Course(Turn.WORKER, Does.ANSWER, deadlines, Status.NOT_ANSWERED, True, because)
+    if progress.status is Status.WAITING:
+        deadlines = clocks.promised(levels, "wait", progress.since, moved, calendar)
+        because = f"There is no place yet; on the waiting list since {words.day(progress.since)}."
+        return _Course(Turn.RECEIVING_TEAM, Does.OFFER_PLACE, deadlines, Status.NOT_ANSWERED, True, because)
     if progress.status is Status.ACCEPTED:
         return _before_contact(pathway, progress, calendar, levels, moved)
     close = pathway.timeouts.close
@@ -125,13 +165,17 @@ def _before_contact(
     pathway: Pathway, progress: Progress, calendar: Calendar, levels: tuple[clocks.Level, ...], moved: datetime
 ) -> _Course:
     """An accepted referral: the first try is due as promised, the next ones count from the last try."""
-    worker = words.WORKERS[progress.service]
+    worker = _worker(progress)
     if progress.attempts == 0:
         deadlines = clocks.promised(levels, "contact", progress.sent_at, moved, calendar)
         because = f"Accepted on {words.day(progress.since)}; the {worker} has not contacted the person yet."
         return _Course(Turn.WORKER, Does.CONTACT, deadlines, Status.NOT_ANSWERED, True, because)
+    most = clocks.most_tries(pathway, progress.service, progress.joined)
+    if progress.attempts >= most and (progress.supervisor_decides or len(levels) > 1):
+        deadlines = clocks.deciding(levels, moved, calendar)
+        because = f"All {most} tries are made; a supervisor decides what is done, because this may not be let go."
+        return _Course(Turn.SUPERVISOR, Does.DECIDE, deadlines, Status.NOT_ANSWERED, False, because)
     deadlines = clocks.counted(levels, "try_again", moved, calendar)
-    most = pathway.terms(progress.service).attempts
     if progress.attempts < most:
         because = f"The {worker} has tried {progress.attempts} of {most} times without reaching the person."
         return _Course(Turn.WORKER, Does.TRY_AGAIN, deadlines, Status.NOT_ANSWERED, True, because)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wraparound.pathways import words
 from wraparound.pathways.definition import Duration, Handover, Pathway, Route, ServiceTerms
 from wraparound.pathways.routing import AT_ONCE, Plan, PlannedStep
-from wraparound.pathways.vocabulary import Entry, Service
+from wraparound.pathways.vocabulary import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def picture(pathway: Pathway, plan: Plan | None = None) -> Picture:
         bridges = _planned_bridges(pathway, plan)
         return Picture(pathway.title, "This referral", "", cards, bridges, BACK, _silence(pathway, plan.steps))
     entry, route = pathway.entries[0]
-    others = [_ALSO[other] for other, _ in pathway.entries[1:]]
+    others = [words.FROM[other] for other, _ in pathway.entries[1:]]
     return Picture(
         title=pathway.title,
         referrer=words.ENTRIES[entry],
@@ -73,14 +73,6 @@ def picture(pathway: Pathway, plan: Plan | None = None) -> Picture:
         back=BACK,
         silence=_silence(pathway, ()),
     )
-
-
-_ALSO = {
-    Entry.CLINICIAN: "clinicians",
-    Entry.RECEPTION: "reception",
-    Entry.SELF: "the person themselves",
-    Entry.WORKER: "workers",
-}
 
 
 def _card(pathway: Pathway, route: Route, terms: ServiceTerms) -> Card:

@@ -1,4 +1,7 @@
-"""Reads a pathway from TOML. Everything wrong with it is said at once: DefinitionFaults holds all the faults."""
+"""Reads a pathway from TOML. Everything wrong with it is said at once: DefinitionFaults holds all the faults.
+
+The same reader reads what is kept of published versions; `format` says in which shape they were kept (see `canonical`).
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -19,8 +22,9 @@ from wraparound.pathways.definition import (
 )
 from wraparound.pathways.faults import DefinitionFaults, Fault, FaultList
 from wraparound.pathways.table import Table
-from wraparound.pathways.vocabulary import ConsentFor, Entry, HandoverAt, Nation, Service, UrgentFlag
+from wraparound.pathways.vocabulary import ConsentFor, Entry, HandoverAt, Nation, Service, UrgentFlag, WhenFull
 
+FORMAT = 2
 MOST_ATTEMPTS = 10
 MOST_VERSION = 1_000_000
 
@@ -34,20 +38,21 @@ def read(text: str, file: str) -> Pathway:
     return from_tree(tree, file)
 
 
-def from_tree(tree: Mapping[str, object], file: str) -> Pathway:
+def from_tree(tree: Mapping[str, object], file: str, *, format: int = FORMAT) -> Pathway:
     """The pathway of an already parsed tree of tables, lists and texts; raises DefinitionFaults."""
     faults = FaultList(file)
     top = Table(faults, "", tree)
+    timeouts = _timeouts(top.table("timeouts"))
     pathway = Pathway(
         title=top.text("title"),
         version=top.whole("version", 1, MOST_VERSION),
         nation=top.word("nation", Nation),
         summary=top.text("summary"),
-        entries=_entries(top.table("entries")),
+        entries=_entries(top.table("entries"), format),
         same_day=_same_day(top.table("same_day")),
         urgent=_urgent(top.table("urgent")),
-        services=_services(top.table("services")),
-        timeouts=_timeouts(top.table("timeouts")),
+        services=_services(top.table("services"), timeouts, format),
+        timeouts=timeouts,
         handover=tuple(_handover(table) for table in top.tables("handover")),
         consent=_consent(top.table("consent")),
     )
@@ -57,20 +62,36 @@ def from_tree(tree: Mapping[str, object], file: str) -> Pathway:
     return pathway
 
 
-def _entries(table: Table) -> tuple[tuple[Entry, Route], ...]:
-    entries = []
+def _entries(table: Table, format: int) -> tuple[tuple[Entry, Route], ...]:
+    """Each entry's route, an entry that is `like` another with a copy of that one's."""
+    routes: dict[Entry, Route] = {}
+    alike: dict[Entry, tuple[Table, Entry]] = {}
     for name in table.names():
         entry = table.known_key(name, Entry)
-        if entry is not None:
-            entries.append((entry, _route(table.table(name))))
-    return tuple(sorted(entries, key=lambda pair: tuple(Entry).index(pair[0])))
+        if entry is None:
+            continue
+        inside = table.table(name)
+        if format > 1 and inside.has("like"):
+            alike[entry] = (inside, inside.word("like", Entry))
+            inside.close()
+        else:
+            routes[entry] = _route(inside, format)
+    for entry, (inside, other) in alike.items():
+        if other in routes:
+            routes[entry] = routes[other]
+        elif inside.sound("like"):
+            declared = f", such as {next(iter(routes))}" if routes else ""
+            inside.fault("like", f"Name an entry that is written out here itself{declared}.")
+    return tuple((entry, routes[entry]) for entry in Entry if entry in routes)
 
 
-def _route(table: Table) -> Route:
+def _route(table: Table, format: int) -> Route:
     route = Route(
         to=table.words("to", Service, empty=True) if table.has("to") else (),
         also=tuple(_also(each) for each in table.tables("also")),
         otherwise=table.words("otherwise", Service, empty=True) if table.has("otherwise") else (),
+        signpost=tuple(_also(each) for each in table.tables("signpost")) if format > 1 else (),
+        session=format > 1 and table.has("session") and table.yes_or_no("session"),
     )
     table.close()
     return route
@@ -117,23 +138,28 @@ def _urgent(table: Table) -> Urgent:
     return urgent
 
 
-def _services(table: Table) -> tuple[ServiceTerms, ...]:
+def _services(table: Table, timeouts: Timeouts, format: int) -> tuple[ServiceTerms, ...]:
     services = []
     for name in table.names():
         service = table.known_key(name, Service)
         if service is not None:
-            services.append(_terms(table.table(name), service))
+            services.append(_terms(table.table(name), service, timeouts, format))
     return tuple(sorted(services, key=lambda terms: tuple(Service).index(terms.service)))
 
 
-def _terms(table: Table, service: Service) -> ServiceTerms:
+def _terms(table: Table, service: Service, timeouts: Timeouts, format: int) -> ServiceTerms:
+    """What a service promises. Format 1 knew no appointment, no waiting list and no being full."""
+    known = format > 1
     terms = ServiceTerms(
         service=service,
         answer=table.duration("answer", Unit.WORKING_DAYS),
         first_contact=table.duration("first_contact", Unit.WORKING_DAYS),
+        appointment=table.duration("appointment", Unit.WORKING_DAYS) if known else None,
         attempts=table.whole("attempts", 1, MOST_ATTEMPTS),
         try_again=table.duration("try_again", Unit.WORKING_DAYS),
         review=table.duration("review", Unit.WORKING_DAYS),
+        when_full=table.words("when_full", WhenFull, empty=True) if known else (),
+        longest_wait=table.duration("longest_wait", Unit.WORKING_DAYS) if known else timeouts.close,
     )
     table.close()
     return terms

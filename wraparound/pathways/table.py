@@ -43,6 +43,10 @@ class Table:
             self.fault(name, f"Add this key: {need}.")
         return self._tree.get(name)
 
+    def sound(self, name: str) -> bool:
+        """Whether nothing is wrong so far at one of this table's keys."""
+        return self._faults.sound(self.key(name))
+
     def has(self, name: str) -> bool:
         """Whether an optional key is there."""
         self._asked.append(name)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from wraparound.pathways.calendar import CLOSES, local
 from wraparound.pathways.conditions import Condition
-from wraparound.pathways.vocabulary import Entry, HandoverAt, Service, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, HandoverAt, Service, UrgentFlag, WhenFull
 
 WORKERS = {Service.SOCIAL_PRESCRIBING: "link worker", Service.WELFARE_ADVICE: "adviser"}
+HYBRID = "hybrid worker"
 ONE_WORKER = {Service.SOCIAL_PRESCRIBING: "a link worker", Service.WELFARE_ADVICE: "an adviser"}
 
 FLAGS = {
@@ -25,6 +26,44 @@ ENTRIES = {
     Entry.RECEPTION: "Reception refers",
     Entry.SELF: "A person asks for help",
     Entry.WORKER: "A worker refers",
+    Entry.ON_BEHALF: "Somebody asks on a person's behalf",
+    Entry.HEALTH_VISITOR: "A health visitor refers",
+    Entry.HOSPITAL_WARD: "A hospital ward refers",
+    Entry.COUNCIL: "The council refers",
+    Entry.VOLUNTARY: "A voluntary organisation refers",
+    Entry.CALL_LIST: "Somebody is rung from a call list",
+}
+
+# As one of those who may refer, in the middle of a sentence.
+FROM = {
+    Entry.CLINICIAN: "clinicians",
+    Entry.RECEPTION: "reception",
+    Entry.SELF: "the person themselves",
+    Entry.WORKER: "workers",
+    Entry.ON_BEHALF: "somebody on their behalf",
+    Entry.HEALTH_VISITOR: "health visitors",
+    Entry.HOSPITAL_WARD: "hospital wards",
+    Entry.COUNCIL: "the council",
+    Entry.VOLUNTARY: "voluntary organisations",
+    Entry.CALL_LIST: "call lists",
+}
+
+REASONS = {
+    ClinicalReason.CANCER: "cancer",
+    ClinicalReason.DEMENTIA: "dementia",
+    ClinicalReason.MATERNITY: "maternity",
+    ClinicalReason.CARER: "caring for somebody",
+    ClinicalReason.SPINAL_INJURY: "a spinal injury",
+    ClinicalReason.MAJOR_TRAUMA: "a major injury",
+    ClinicalReason.MENTAL_HEALTH_CRISIS: "a mental health crisis",
+    ClinicalReason.END_OF_LIFE: "the end of life",
+}
+
+WHEN_FULL = {
+    WhenFull.OFFER_NEXT_NEAREST: "offers the next nearest team",
+    WhenFull.SPOT_PURCHASE: "buys a place elsewhere",
+    WhenFull.WAITING_LIST: "puts the person on the waiting list",
+    WhenFull.TELL_REFERRER: "tells the referrer",
 }
 
 WHEN = {
@@ -37,7 +76,10 @@ WHEN = {
     Condition.NO_NEED_NAMED: "when no need is named",
     Condition.ADVICE_WANTED: "when advice is ticked or needed",
     Condition.ANY_URGENT_FLAG: "when anything urgent is raised",
-} | {Condition(flag.value): f"when this is raised: {phrase}" for flag, phrase in FLAGS.items()}
+    Condition.ANY_CLINICAL_REASON: "when it belongs to a clinical pathway",
+}
+WHEN |= {Condition(flag.value): f"when this is raised: {phrase}" for flag, phrase in FLAGS.items()}
+WHEN |= {Condition(f"clinical_{reason}"): f"when the reason is {phrase}" for reason, phrase in REASONS.items()}
 
 MOMENTS = {
     HandoverAt.AT_ONCE: "at once",
