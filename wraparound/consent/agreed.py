@@ -13,10 +13,22 @@ class AgreedHow(models.TextChoices):
     IN_WRITING = "in_writing", "In writing"
     BEST_INTERESTS = "best_interests", "Best-interests decision: the person lacks capacity to decide this"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
+    ONLINE = "online", "Themselves, online"
+    SAID_BY_HELPER = "said_by_helper", "Somebody who asked for them says that they agree: ask them first"
 
     @property
     def is_exception(self) -> bool:
         return self in (AgreedHow.BEST_INTERESTS, AgreedHow.SAFEGUARDING)
+
+
+# What somebody who speaks with the person may choose; the rest is for requests that come without a worker.
+ASKED_BY_A_WORKER = (
+    AgreedHow.IN_PERSON,
+    AgreedHow.BY_PHONE,
+    AgreedHow.IN_WRITING,
+    AgreedHow.BEST_INTERESTS,
+    AgreedHow.SAFEGUARDING,
+)
 
 
 @dataclass(frozen=True)
@@ -38,4 +50,14 @@ HANDOVER = Wording(
     "I would like to introduce you to my colleagues who can help with this. They would see your contact details and "
     "what I write down for them now, so that you need not tell it all again. I will still be here until we agree that "
     "we are done. You can say no, or change your mind later. Is that all right?",
+)
+ASKING = Wording(
+    "asking-1",
+    "I ask for help. The people who can help will see what I have written here, and keep it. They will contact me in the "
+    "way I said is safe. I can change my mind at any time, and tell them so.",
+)
+ASKING_FOR_SOMEBODY = Wording(
+    "asking-for-somebody-1",
+    "I ask for help for this person. The people who can help will see what I have written here, and keep it. They will "
+    "ask the person first whether they want help. The person can say no.",
 )

@@ -25,7 +25,8 @@ class PersonDetails:
     Codes are put into their one form when this is made; ValueError with a sentence when one cannot be right.
     At least one of `family_name` and `given_names` is not blank (people may have one name). `nhs_number` is ten
     digits that pass the check digit, or "" with `nhs_number_absent_reason` (see `NhsNumberAbsent`).
-    `date_of_birth` may be unknown. `practice_ods_code` names the practice the person is registered with.
+    `date_of_birth` may be unknown. `practice_ods_code` names the practice the person is registered with. `voicemail`
+    and `may_say_who_is_calling` are "yes", "no" or "" where nobody asked.
     """
 
     family_name: str = ""
@@ -43,6 +44,10 @@ class PersonDetails:
     preferred_language: str = ""
     interpreter_needed: bool = False
     practice_ods_code: str = ""
+    safe_times: str = ""
+    voicemail: str = ""
+    may_say_who_is_calling: str = ""
+    access_needs: str = ""
 
     def __post_init__(self) -> None:
         if not (self.family_name.strip() or self.given_names.strip()):

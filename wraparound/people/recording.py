@@ -15,6 +15,8 @@ from wraparound.people.models import Involvement, Person
 _TOLD_FIELDS = (
     "known_as address postcode no_fixed_abode mobile landline email preferred_language interpreter_needed".split()
 )
+# How to make contact safely, where the sender says it of somebody new.
+_SAFETY_FIELDS = ("safe_times", "voicemail", "may_say_who_is_calling", "access_needs")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def _create(details: PersonDetails, number: str, absent: str, *, by: Actor, unsu
         possible_duplicate=unsure,
         practice=practice,
         **{name: getattr(details, name) for name in _TOLD_FIELDS},
+        **{name: said for name in _SAFETY_FIELDS if (said := getattr(details, name))},
     )
 
 

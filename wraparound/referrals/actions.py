@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from wraparound.consent.agreed import REFERRAL
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
@@ -40,7 +39,7 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     recorded = _person(intake, by)
     teams = teams_for(by.scheme_id, [step.service for step in decided.steps if step.starts == "at_once"])
     agreement = record_agreement(
-        recorded.person.pk, intake.agreed_how, intake.exception_reason, REFERRAL, teams=teams.values(), by=by
+        recorded.person.pk, intake.agreed_how, intake.exception_reason, intake.wording, teams=teams.values(), by=by
     )
     journey = _begin(intake, recorded.person, version_id, teams.values(), by)
     send(journey, list(teams.values()), agreement, decided, by=by, intake=intake, differs=dict(recorded.differs))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import REFERRAL, AgreedHow, Wording
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 
@@ -32,6 +32,7 @@ class Intake:
     what the person has already told, so that nobody asks again. `session` is a `SessionWanted`, where one is asked
     for. `entry_details` is what only this entry asks. `signpost` is the code of the slip that led the person here.
     `known` is False where anybody could have written the details: then nothing of a record is filled in from them.
+    `wording` is what the person agreed to.
     """
 
     entry: Entry
@@ -51,3 +52,4 @@ class Intake:
     entry_details: Mapping[str, Any] = field(default_factory=dict)
     signpost: str = ""
     known: bool = True
+    wording: Wording = REFERRAL

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import ASKED_BY_A_WORKER, AgreedHow
 from wraparound.web.nhsuk import LongTextField, RadiosField
 
 _REASONS = {AgreedHow.BEST_INTERESTS: "best_interests_reason", AgreedHow.SAFEGUARDING: "safeguarding_reason"}
@@ -12,7 +12,7 @@ def how_field(*, missing: str, small: bool = False) -> RadiosField:
     """The question, for a form's `agreed_how`; it reveals the two fields below."""
     return RadiosField(
         "How did they agree?",
-        choices=AgreedHow.choices,
+        choices=[(how.value, how.label) for how in ASKED_BY_A_WORKER],
         reveals={how.value: field for how, field in _REASONS.items()},
         dividers={AgreedHow.BEST_INTERESTS.value: "or, only when they could not be asked"},
         missing=missing,
