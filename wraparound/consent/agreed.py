@@ -53,8 +53,8 @@ HANDOVER = Wording(
 )
 ASKING = Wording(
     "asking-1",
-    "I ask for help. The people who can help will see what I have written here, and keep it. They will contact me in the "
-    "way I said is safe. I can change my mind at any time, and tell them so.",
+    "I ask for help. The people who can help will see what I have written here, and keep it. They will contact me in "
+    "the way I said is safe. I can change my mind at any time, and tell them so.",
 )
 ASKING_FOR_SOMEBODY = Wording(
     "asking-for-somebody-1",

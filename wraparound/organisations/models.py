@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 
 from wraparound.audit.personal_data import Holds
-from wraparound.organisations.roles import Role
+from wraparound.organisations.roles import NOBODYS, Role
 from wraparound.pathways.vocabulary import Service, UrgentFlag
 
 
@@ -226,9 +226,7 @@ class Membership(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="memberships")
-    role = models.CharField(
-        max_length=30, choices=[(r.value, r.label) for r in Role if r not in (Role.PUBLIC, Role.SYSTEM)]
-    )
+    role = models.CharField(max_length=30, choices=[(r.value, r.label) for r in Role if r not in NOBODYS])
     digest = models.CharField(
         max_length=10, choices=Digest.choices, default=Digest.NONE, help_text="How often news of referrals is sent"
     )
@@ -299,9 +297,7 @@ class Invitation(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
-    role = models.CharField(
-        max_length=30, choices=[(r.value, r.label) for r in Role if r not in (Role.PUBLIC, Role.SYSTEM)]
-    )
+    role = models.CharField(max_length=30, choices=[(r.value, r.label) for r in Role if r not in NOBODYS])
     email = models.EmailField()
     name = models.CharField(max_length=200)
     token_sha256 = models.CharField(max_length=64, unique=True)

@@ -25,6 +25,7 @@ class Capability(StrEnum):
     RAISE_CONCERN = "raise_concern"
     ANSWER_CONCERN = "answer_concern"
     SEND_DIGESTS = "send_digests"
+    ASK_IN_PUBLIC = "ask_in_public"
 
 
 C = Capability
@@ -46,7 +47,7 @@ _WORKING = frozenset(
 
 
 class Role(StrEnum):
-    """What a membership makes of a user in one organisation of one scheme."""
+    """What a membership makes of a user in one organisation of one scheme; the last three are nobody's."""
 
     CLINICIAN = "clinician"
     RECEPTIONIST = "receptionist"
@@ -62,12 +63,15 @@ class Role(StrEnum):
     HEALTH_VISITOR = "health_visitor"
     REFERRING_WORKER = "referring_worker"
     PUBLIC = "public"
+    FRONT_DOOR = "front_door"
     SYSTEM = "system"
 
     @property
     def label(self) -> str:
         return self.value.replace("_", " ").capitalize()
 
+
+NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.SYSTEM)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN},
@@ -97,8 +101,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     # A hospital ward, a council or a voluntary organisation: what it is says where its referrals come in.
     Role.HEALTH_VISITOR: _REFERRING | {C.SEE_REASON},
     Role.REFERRING_WORKER: _REFERRING | {C.SEE_REASON},
-    # Somebody asking for help from outside: sees nothing, and sends one referral to the scheme's front door.
-    Role.PUBLIC: frozenset({C.REFER}),
+    # Somebody asking for help from outside: sees nothing. The front door, inside, takes the request in.
+    Role.PUBLIC: frozenset({C.ASK_IN_PUBLIC}),
+    Role.FRONT_DOOR: frozenset({C.REFER, C.SEE_PEOPLE}),
     # The clock and the jobs, acting for one organisation at a time.
     Role.SYSTEM: frozenset(
         {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
@@ -128,4 +133,5 @@ REFUSALS: dict[Capability, str] = {
     C.RAISE_CONCERN: "Your role cannot raise a safeguarding concern here. Tell your safeguarding lead.",
     C.ANSWER_CONCERN: "A safeguarding concern is answered by the named lead, a supervisor or a clinician.",
     C.SEND_DIGESTS: "Only the system sends digests.",
+    C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
 }

@@ -13,7 +13,7 @@ from wraparound.referrals.models.journeys import (
 )
 from wraparound.referrals.models.launches import Launch
 from wraparound.referrals.models.scope import ScopedQuerySet, new_reference
-from wraparound.referrals.models.unmet import Signpost, UnmetNeed
+from wraparound.referrals.models.unmet import PublicRequest, Signpost, UnmetNeed
 
 __all__ = [
     "WITH_A_TEAM",
@@ -23,6 +23,7 @@ __all__ = [
     "Journey",
     "Launch",
     "Placed",
+    "PublicRequest",
     "Question",
     "Referral",
     "ReferralQuerySet",

@@ -86,3 +86,16 @@ class Signpost(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["from_organisation", "-given_at", "-id"], name="signpost_by_referrer")]
+
+
+class PublicRequest(models.Model):
+    """That a request came in from outside: enough to notice a flood, and nothing of who sent it."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    place_sha256 = models.CharField(max_length=64, help_text="Another digest each day for the same place")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scheme", "at"], name="public_request_of_scheme")]
