@@ -34,7 +34,7 @@ def actor_for_token(token: str) -> Actor | None:
 
 def actors_of_organisation(ods_code: str) -> list[Actor]:
     """The organisation's own system as an actor of each scheme that it is a partner in."""
-    partners = Partner.objects.filter(organisation__ods_code=ods_code.strip().upper()).exclude(
+    partners = Partner.objects.filter(organisation__ods_code=ods_code.strip().upper(), ended=None).exclude(
         organisation__ods_code=""
     )
     return [

@@ -103,6 +103,7 @@ class Partner(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.PROTECT)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
+    ended = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scheme", "organisation"], name="partner_once")]
@@ -341,9 +342,14 @@ class HelpNow(models.Model):
     when = models.CharField(max_length=20, choices=When.choices)
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=20)
+    ended = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "flag", "when", "name"], name="help_now_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "flag", "when", "name"], condition=Q(ended=None), name="help_now_once"
+            )
+        ]
 
 
 class ApiClient(models.Model):

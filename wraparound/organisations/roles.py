@@ -25,6 +25,7 @@ class Capability(StrEnum):
     RAISE_CONCERN = "raise_concern"
     ANSWER_CONCERN = "answer_concern"
     SEND_DIGESTS = "send_digests"
+    ACCEPT_INVITATION = "accept_invitation"
     ASK_IN_PUBLIC = "ask_in_public"
 
 
@@ -64,6 +65,7 @@ class Role(StrEnum):
     REFERRING_WORKER = "referring_worker"
     PUBLIC = "public"
     FRONT_DOOR = "front_door"
+    INVITED = "invited"
     SYSTEM = "system"
 
     @property
@@ -71,7 +73,7 @@ class Role(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.SYSTEM)
+NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.SYSTEM)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN},
@@ -104,6 +106,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     # Somebody asking for help from outside: sees nothing. The front door, inside, takes the request in.
     Role.PUBLIC: frozenset({C.ASK_IN_PUBLIC}),
     Role.FRONT_DOOR: frozenset({C.REFER, C.SEE_PEOPLE}),
+    # Whoever holds the link of an invitation: sees nothing, and becomes the member that it says.
+    Role.INVITED: frozenset({C.ACCEPT_INVITATION}),
     # The clock and the jobs, acting for one organisation at a time.
     Role.SYSTEM: frozenset(
         {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
@@ -133,5 +137,6 @@ REFUSALS: dict[Capability, str] = {
     C.RAISE_CONCERN: "Your role cannot raise a safeguarding concern here. Tell your safeguarding lead.",
     C.ANSWER_CONCERN: "A safeguarding concern is answered by the named lead, a supervisor or a clinician.",
     C.SEND_DIGESTS: "Only the system sends digests.",
+    C.ACCEPT_INVITATION: "An invitation is accepted by its own link.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
 }

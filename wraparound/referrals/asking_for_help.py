@@ -38,7 +38,8 @@ def entries_of(scheme: Scheme) -> list[Entry]:
 
 def practices_of(scheme: Scheme) -> list[Organisation]:
     """The practices of a scheme, for people to say which is theirs."""
-    return list(scheme.organisations.filter(kind=Organisation.Kind.PRACTICE).exclude(ods_code="").order_by("name"))
+    found = scheme.organisations.filter(partner__ended=None, kind=Organisation.Kind.PRACTICE)
+    return list(found.exclude(ods_code="").order_by("name"))
 
 
 def asker(scheme: Scheme) -> Actor:

@@ -55,7 +55,9 @@ def help_now(actor: Actor, decided: Plan, calendar: Calendar) -> tuple[HelpNow, 
     """The scheme's numbers for the plan's same-day flags at this hour, the most dangerous need first."""
     flags = list(decided.same_day_flags)
     when = HelpNow.When.OFFICE if _office_hours(actor, calendar) else HelpNow.When.OUT_OF_HOURS
-    rows = HelpNow.objects.filter(scheme_id=actor.scheme_id, flag__in=flags, when__in=[when, HelpNow.When.ALWAYS])
+    rows = HelpNow.objects.filter(
+        scheme_id=actor.scheme_id, flag__in=flags, when__in=[when, HelpNow.When.ALWAYS], ended=None
+    )
     return tuple(sorted(rows, key=lambda row: (flags.index(UrgentFlag(row.flag)), row.pk)))
 
 
