@@ -33,3 +33,11 @@ def ods_code(text: str) -> str:
     if not re.fullmatch(r"[A-Z0-9]{3,10}", code):
         raise ValueError("An organisation code is 3 to 10 letters and digits, like F84123.")
     return code
+
+
+def phone(text: str) -> str:
+    """A phone number as it was written. ValueError with a sentence when nobody could ring it."""
+    number = text.strip()
+    if not (re.fullmatch(r"[0-9+() -]+", number) and 7 <= sum(map(str.isdigit, number)) <= 15):
+        raise ValueError("Enter a phone number, like 07700 900123")
+    return number
