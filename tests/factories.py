@@ -45,6 +45,20 @@ def member(scheme: Scheme, organisation: Organisation, role: Role, name: str, te
     return Actor.of(membership).at(NOW)
 
 
+# Chairs outside the practice and the services: what sits there, and where.
+OUTSIDE = {
+    "health_visitor": (
+        Role.HEALTH_VISITOR,
+        "Ruth Osei",
+        "Eastmarsh Health Visiting",
+        Organisation.Kind.COMMUNITY_HEALTH,
+    ),
+    "ward": (Role.REFERRING_WORKER, "Sister Bola Ade", "Eastmarsh Hospital", Organisation.Kind.HOSPITAL),
+    "council": (Role.REFERRING_WORKER, "Dev Patel", "Eastmarsh Council", Organisation.Kind.COUNCIL),
+    "voluntary": (Role.REFERRING_WORKER, "Mina Kaya", "Eastmarsh Food Bank", Organisation.Kind.VOLUNTARY),
+}
+
+
 def make_world(pathway: str = "both-at-once") -> World:
     number = next(_numbers)
     scheme = Scheme.objects.create(name=f"Scheme {number}", nation="england", model="co_located", invented=True)
@@ -72,7 +86,7 @@ def make_world(pathway: str = "both-at-once") -> World:
         "adviser": member(scheme, advisers, Role.ADVISER, "Ana Sousa", advice),
         "advice_supervisor": member(scheme, advisers, Role.SUPERVISOR, "Joy Mensah", advice),
         "commissioner": member(scheme, practice, Role.COMMISSIONER, "Kit Lane"),
-    }
+    } | {chair: _outside(scheme, *who) for chair, who in OUTSIDE.items()}
     advice.same_day_lead_id = actors["advice_supervisor"].user_id
     advice.save()
     HelpNow.objects.create(
@@ -83,6 +97,12 @@ def make_world(pathway: str = "both-at-once") -> World:
         phone="020 7946 0001",
     )
     return World(scheme, practice, other, social, advice, actors)
+
+
+def _outside(scheme: Scheme, role: Role, name: str, organisation_name: str, kind: str) -> Actor:
+    organisation = Organisation.objects.create(name=organisation_name, kind=kind)
+    Partner.objects.create(scheme=scheme, organisation=organisation)
+    return member(scheme, organisation, role, name)
 
 
 def details(**changes: object) -> PersonDetails:
