@@ -29,6 +29,11 @@ class UnmetNeed(models.Model):
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
     journey = models.ForeignKey("referrals.Journey", models.PROTECT, related_name="unmet_needs")
+    reference = models.CharField(
+        max_length=9,
+        default="",
+        help_text="The journey's public name, for those who are told and may not see the journey",
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     service = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Service])
     needs = ArrayField(models.CharField(max_length=30))
