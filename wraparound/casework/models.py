@@ -130,6 +130,7 @@ class Task(Own):
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    not_needed = models.BooleanField(default=False, help_text="Ended without being done")
 
     class Meta:
         constraints = [

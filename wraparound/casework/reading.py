@@ -1,10 +1,15 @@
 """What pages read of a service's own work. Nothing here reaches another organisation's rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note
+from django.db.models import Q
+
+from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note, OwnQuerySet, Task
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Service
 from wraparound.referrals.models import Journey
 from wraparound.referrals.paging import Page, moment, page_of, past
@@ -57,3 +62,18 @@ def tries_of(actor: Actor, case: Case) -> Tries:
     days = rows.values("occurred_at__date").distinct().count()
     terms = pathway_of(case.journey.pathway_version_id).terms(Service(case.referral.service))
     return Tries(days, terms.attempts)
+
+
+def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[Task]:
+    """Open tasks of the actor, and of the actor's team for anybody, due by a day (today when not given); due first."""
+    rows = _own_tasks(actor).filter(due_on__lte=by or local(actor.now()).date())
+    return list(rows.order_by("due_on", "id")[:most])
+
+
+def _own_tasks(actor: Actor) -> OwnQuerySet[Task]:
+    """Open tasks that are the actor's, or anybody's of the actor's team."""
+    rows = Task.objects.visible_to(actor)
+    if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
+        return rows.none()
+    teams = Q(worker=None, team_id=actor.team_id) if actor.team_id else Q(worker=None)
+    return rows.filter(Q(worker_id=actor.user_id) | teams, done_at=None).select_related("person", "journey", "worker")

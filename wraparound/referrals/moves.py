@@ -47,12 +47,14 @@ def move(
     *,
     by: Actor,
     also_told: Iterable[int] = (),
+    privately: bool = False,
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> Referral:
     """Make one move of the table, with further column `changes`, and record the event `referral_<verb>`.
 
-    `also_told` are organisations that the event reaches beside those of the journey.
+    `also_told` are organisations that the event reaches beside those of the journey; `privately`, it reaches the
+    actor's own alone.
     Referral.DoesNotExist when the actor cannot see it; Refused when the table, the side, the role or another worker's
     claim stands against it.
     """
@@ -73,7 +75,7 @@ def move(
     record(
         f"referral_{verb}",
         by=by,
-        told=[*locked.organisation_ids, *also_told],
+        told=[] if privately else [*locked.organisation_ids, *also_told],
         person_id=locked.person_id,
         journey_id=locked.journey_id,
         referral_id=locked.pk,
@@ -118,11 +120,17 @@ def why_not(referral: Referral, rule: Move, by: Actor) -> Refused | None:
         return Refused("not_yours", "This referral is another organisation's to act on.")
     if Status(referral.status) not in rule.from_:
         return Refused("too_late", _too_late(referral))
-    another = referral.worker_id and referral.worker_id != by.user_id
-    if rule.side is Side.RECEIVER and another and not by.can(Capability.SUPERVISE):
-        assert referral.worker is not None
-        return Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
+    if rule.side is Side.RECEIVER and not rule.by_colleague:
+        return somebody_elses(referral, by)
     return None
+
+
+def somebody_elses(referral: Referral, by: Actor) -> Refused | None:
+    """The refusal where another worker of the team has it in hand, and the actor does not supervise."""
+    if referral.worker_id in (None, by.user_id) or by.can(Capability.SUPERVISE):
+        return None
+    assert referral.worker is not None
+    return Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
 
 
 def _too_late(referral: Referral) -> str:

@@ -1,13 +1,25 @@
 """What pages list of referrals: each begins at `visible_to`, is paged by key, and asks a fixed number of times."""
 
-from django.db.models import Count, Prefetch, Q
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q
 
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.vocabulary import Status
-from wraparound.referrals.models import Journey, Referral, ReferralQuerySet, SameDayAlert
+from wraparound.pathways.calendar import LONDON, local
+from wraparound.pathways.vocabulary import Status, Turn
+from wraparound.referrals.models import (
+    Journey,
+    Question,
+    Referral,
+    ReferralQuerySet,
+    SameDayAlert,
+    Transfer,
+    TransferStatus,
+)
 from wraparound.referrals.moves import why_not
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 from wraparound.referrals.states import MOVES, Move
@@ -171,3 +183,86 @@ def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAler
 def other_teams(actor: Actor, service: str) -> list[Team]:
     """The scheme's teams of other services, to hand over to."""
     return list(Team.objects.filter(scheme_id=actor.scheme_id).exclude(service=service).select_related("organisation"))
+
+
+# What else waits for one reader. Each list is short, due or oldest first, and asks once where there is nothing.
+_TOLD_FOR = timedelta(days=7)
+_IN_HAND = tuple(MOVES["take_over"].from_)
+
+
+def transfers_offered_to(actor: Actor, most: int = 20) -> list[Transfer]:
+    """Referrals that colleagues offer to the actor, who takes them on or not; oldest first."""
+    if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
+        return []
+    rows = Transfer.objects.visible_to(actor).filter(
+        to_user_id=actor.user_id, status=TransferStatus.OFFERED, referral__status__in=_IN_HAND
+    )
+    # One whose giver no longer has it is no offer any more.
+    rows = rows.filter(referral__worker_id=F("from_user_id"))
+    return list(_with_person(rows, "from_user").order_by("offered_at", "pk")[:most])
+
+
+def transfers_not_taken(actor: Actor, most: int = 20) -> list[Transfer]:
+    """The actor's own offers that a colleague did not take on in the last week, with the sentence why; newest first."""
+    if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
+        return []
+    rows = Transfer.objects.visible_to(actor).filter(
+        from_user_id=actor.user_id,
+        status=TransferStatus.DECLINED,
+        answered_at__gt=actor.now() - _TOLD_FOR,
+        referral__worker_id=actor.user_id,
+        referral__status__in=_IN_HAND,
+    )
+    return list(_with_person(rows, "to_user").order_by("-answered_at", "-pk")[:most])
+
+
+def questions_to_answer(actor: Actor, most: int = 20) -> list[Question]:
+    """What teams asked the actor's organisation about people it referred, and it has not answered; due first."""
+    if not actor.can(Capability.FOLLOW_REFERRALS):
+        return []
+    rows = Question.objects.visible_to(actor).filter(
+        answered_at=None,
+        lapsed_at=None,
+        referral__from_organisation_id=actor.organisation_id,
+        referral__status=Status.ASKED,
+    )
+    return list(_with_person(rows, "asked_by", "referral__from_user").order_by("referral__due_at", "pk")[:most])
+
+
+def questions_answered(actor: Actor, most: int = 20) -> list[Question]:
+    """Answers to what the actor asked, or no answer in time, while the referral still waits for the actor."""
+    if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
+        return []
+    rows = Question.objects.visible_to(actor).filter(
+        referral__worker_id=actor.user_id,
+        referral__to_organisation_id=actor.organisation_id,
+        referral__status=Status.CLAIMED,
+    )
+    rows = rows.filter(Q(answered_at__isnull=False) | Q(lapsed_at__isnull=False))
+    return list(_with_person(rows, "answered_by", "referral__from_organisation").order_by("pk")[:most])
+
+
+def decisions_for_supervisor(actor: Actor, most: int = 20) -> list[Referral]:
+    """Referrals of the actor's teams where all tries are made and a supervisor says what is done; due first."""
+    if not (actor.can(Capability.SUPERVISE) and actor.can(Capability.SEE_PEOPLE)):
+        return []
+    rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
+    rows = rows.filter(whose_turn=Turn.SUPERVISOR, escalated=False, status=Status.ACCEPTED)
+    return list(rows.select_related("person", "journey", "worker", "to_team").order_by("due_at", "pk")[:most])
+
+
+def due_today(actor: Actor, most: int = 20) -> list[Referral]:
+    """What waits for the actor (as the worker who has it, or as the referrer) and is due by the end of today."""
+    if actor.user_id is None or not actor.can(Capability.SEE_PEOPLE):
+        return []
+    tomorrow = datetime.combine(local(actor.now()).date() + timedelta(days=1), time(), LONDON)
+    own = Q(to_organisation_id=actor.organisation_id, worker_id=actor.user_id, whose_turn=Turn.WORKER)
+    if actor.can(Capability.FOLLOW_REFERRALS):
+        own |= Q(from_organisation_id=actor.organisation_id, from_user_id=actor.user_id, whose_turn=Turn.REFERRER)
+    rows = Referral.objects.visible_to(actor).filter(own, is_open=True, due_at__lt=tomorrow)
+    rows = rows.select_related("person", "journey", "worker", "to_team", "to_organisation", "from_organisation")
+    return list(rows.order_by("rank", "due_at", "pk")[:most])
+
+
+def _with_person(rows: Any, *others: str) -> Any:
+    return rows.select_related("referral__person", "referral__journey", "referral__to_team", *others)

@@ -18,7 +18,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """From which statuses, to which, who may, and the word for it on a button and in a refusal."""
+    """From which statuses, to which, who may, and the word for it on a button and in a refusal.
+
+    `by_colleague`: any worker of the receiving organisation may make it, though another has claimed the referral.
+    """
 
     verb: str
     label: str
@@ -27,10 +30,18 @@ class Move:
     side: Side
     capability: Capability
     done: str
+    by_colleague: bool = False
 
 
 def _move(
-    verb: str, label: str, from_: str, to: str | None, side: Side, capability: Capability, done: str
+    verb: str,
+    label: str,
+    from_: str,
+    to: str | None,
+    side: Side,
+    capability: Capability,
+    done: str,
+    by_colleague: bool = False,
 ) -> tuple[str, Move]:
     return verb, Move(
         verb,
@@ -40,13 +51,15 @@ def _move(
         side,
         capability,
         done,
+        by_colleague,
     )
 
 
 _WORK, _SENT, _TIME = Capability.WORK_REFERRALS, Capability.FOLLOW_REFERRALS, Capability.LET_TIME_PASS
-_SHARE, _CONCERN = Capability.SHARE_OUT, Capability.RAISE_CONCERN
+_SHARE, _CONCERN, _LEAD = Capability.SHARE_OUT, Capability.RAISE_CONCERN, Capability.SUPERVISE
 _OPEN_ANSWERS = "declined lost_contact not_answered"
 _IN_HAND = "claimed accepted in_progress paused"
+_TO_ANSWER = "sent waiting asked"
 # `to` None keeps the status. `done` is what somebody reads who came too late.
 MOVES: dict[str, Move] = dict(
     (
@@ -56,10 +69,12 @@ MOVES: dict[str, Move] = dict(
         _move("decline", "Decline", "sent claimed", "declined", Side.RECEIVER, _WORK, "declined"),
         _move("try_contact", "Record an attempt", "accepted in_progress", None, Side.RECEIVER, _WORK, "tried"),
         _move("reach", "Record a contact", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "reached"),
-        _move("hand_over", "Hand over", "accepted in_progress", None, Side.RECEIVER, _WORK, "handed over"),
+        # Also once closed: the pathway may ask about the other service just then.
+        _move("hand_over", "Hand over", "accepted in_progress closed", None, Side.RECEIVER, _WORK, "handed over"),
         _move(
             "lose_contact", "Close: lost contact", "accepted in_progress", "lost_contact", Side.RECEIVER, _WORK, "lost"
         ),
+        _move("keep_trying", "Go on trying", "accepted", None, Side.RECEIVER, _LEAD, "to be tried again"),
         _move("close", "Close", "accepted in_progress", "closed", Side.RECEIVER, _WORK, "closed"),
         _move("withdraw", "Withdraw", "sent claimed waiting asked", "withdrawn", Side.SENDER, _SENT, "withdrawn"),
         _move("acknowledge", "I have seen this", _OPEN_ANSWERS, "closed", Side.SENDER, _SENT, "seen"),
@@ -74,11 +89,11 @@ MOVES: dict[str, Move] = dict(
         _move("resume", "Start again now", "paused", "in_progress", Side.RECEIVER, _WORK, "started again"),
         _move("resume_first", "Start again now", "paused", "accepted", Side.RECEIVER, _WORK, "started again"),
         _move("attend", "Record an appointment", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "seen"),
-        _move("reopen", "Open again", "closed", "accepted", Side.RECEIVER, _WORK, "opened again"),
-        _move("take_over", "Take on", _IN_HAND, None, Side.RECEIVER, _WORK, "taken on"),
+        _move("reopen", "Open again", "closed lost_contact", "accepted", Side.RECEIVER, _WORK, "opened again", True),
+        _move("take_over", "Take on", _IN_HAND, None, Side.RECEIVER, _WORK, "taken on", True),
         _move("reassign", "Give to another worker", _IN_HAND, None, Side.RECEIVER, _SHARE, "given to another worker"),
         _move(
-            "mark", "Mark for safeguarding", f"sent waiting asked {_IN_HAND}", None, Side.RECEIVER, _CONCERN, "marked"
+            "mark", "Mark for safeguarding", f"{_TO_ANSWER} {_IN_HAND}", None, Side.RECEIVER, _CONCERN, "marked", True
         ),
         _move("go_on", "", "asked", "claimed", Side.CLOCK, _TIME, ""),
         _move("end_pause", "", "paused", "in_progress", Side.CLOCK, _TIME, ""),
@@ -147,6 +162,28 @@ DECLINES: dict[DeclineReason, Decline] = {
         "This service may not act for them", Turn.REFERRER, "Refer to another service; the reason cannot be told."
     ),
 }
+
+
+class SentOnBecause(StrEnum):
+    """Why a team sends a referral on to another before it took the person on, in words that the referrer may have."""
+
+    OTHER_SERVICE = "other_service"
+    NEARER = "nearer"
+    NO_ROOM = "no_room"
+    KNOWN_THERE = "known_there"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        return {
+            SentOnBecause.OTHER_SERVICE: "The other team can help better with this",
+            SentOnBecause.NEARER: "The other team is nearer, or easier for them to come to",
+            SentOnBecause.NO_ROOM: "No room here at present",
+            SentOnBecause.KNOWN_THERE: "They are known to the other team already",
+            SentOnBecause.CONFLICT: "This team may not act for them",
+            SentOnBecause.OTHER: "Another reason, agreed with the other team",
+        }[self]
 
 
 class Outcome(StrEnum):

@@ -50,7 +50,7 @@ class Transfer(models.Model):
     """One worker offers a referral to another of the same organisation, who must take it on."""
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("why",)
+    personal_fields: ClassVar = ("why", "answer")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
@@ -62,6 +62,7 @@ class Transfer(models.Model):
     status = models.CharField(max_length=20, choices=TransferStatus.choices, default=TransferStatus.OFFERED)
     offered_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=500, blank=True, help_text="Why it was not taken on, for the giver")
 
     objects = ScopedQuerySet["Transfer"].as_manager()
 
