@@ -13,6 +13,7 @@ from wraparound.pathways.vocabulary import Status
 from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
+from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
 from wraparound.referrals.moves import move
@@ -26,7 +27,8 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     """Take one referral in: find or add the person, and send it to every service that the scheme's pathway says.
 
     The same sender and identifier again gives the journey already made. Raises Refused: `not_allowed`,
-    `no_agreement`, `no_reason`, `no_person`, `no_pathway`, `wrong_entry`, `no_team`, `already_sent_changed`.
+    `no_agreement`, `no_reason`, `no_person`, `no_pathway`, `wrong_entry`, `no_team`, `already_sent_changed`, and what
+    `check_entry` refuses.
     """
     by.require(Capability.REFER)
     one_at_a_time(by, intake)
@@ -34,6 +36,7 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     if before:
         record("referral_sent_again", by=by, journey_id=before.pk, person_id=before.person_id)
         return before
+    check_entry(intake, by)
     version_id = _current_version(by)
     decided = _decide(version_id, intake, by)
     recorded = _person(intake, by)

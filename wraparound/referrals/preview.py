@@ -8,7 +8,7 @@ from wraparound.organisations.models import HelpNow, Scheme, Team
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.pathways.calendar import Calendar, local
 from wraparound.pathways.engine import Facts, Plan, plan
-from wraparound.pathways.vocabulary import Entry, Need, Service, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Service, UrgentFlag
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ def preview(
     urgent_flags: frozenset[UrgentFlag],
     advice_ticked: bool,
     entry: Entry = Entry.CLINICIAN,
+    clinical_reason: ClinicalReason | None = None,
 ) -> Preview:
     """What the scheme's pathway does with these facts now. LookupError when the scheme has no pathway or no entry."""
     from wraparound.pathways.drawing import draw
@@ -37,7 +38,7 @@ def preview(
         raise LookupError("This scheme has no pathway yet.")
     pathway = pathway_of(version_id)
     calendar = calendar_of(pathway)
-    decided = plan(pathway, Facts(entry, needs, urgent_flags, advice_ticked), calendar, actor.now())
+    decided = plan(pathway, Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason), calendar, actor.now())
     return Preview(
         sentences=decided.sentences(team_names(actor.scheme_id)),
         drawing=draw(pathway, decided),
