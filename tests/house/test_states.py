@@ -62,7 +62,8 @@ def test_nothing_but_opening_again_leads_out_of_a_final_status(status: Status) -
 
 
 def test_every_status_can_be_come_to() -> None:
-    assert {Status.SENT} | {move.to for move in MOVES.values() if move.to} == set(Status)
+    """A referral begins with a team, or on its waiting list."""
+    assert {Status.SENT, Status.WAITING} | {move.to for move in MOVES.values() if move.to} == set(Status)
 
 
 def test_every_status_ends_whatever_is_done() -> None:
@@ -123,7 +124,8 @@ def test_the_engine_gives_every_status_what_the_database_asks(pathway: str, stat
         assert (step.turn is Turn.NOBODY) == (step.timeout is None) == status.final
         if step.timeout:
             assert status in MOVES[CLOCK_MOVE_TO[step.timeout.to]].from_
-            assert step.due and step.timeout.at > step.due
+            goes_on_when_due = status in (Status.ASKED, Status.PAUSED)
+            assert step.due and (step.timeout.at == step.due if goes_on_when_due else step.timeout.at > step.due)
         if step.escalate_at:
             assert status in MOVES["escalate"].from_ and step.timeout and step.escalate_at < step.timeout.at
 
@@ -144,7 +146,7 @@ def write(referral: Referral, **columns: object) -> None:
 def test_the_database_keeps_open_ones_with_a_turn_and_final_ones_without(status: Status) -> None:
     world = make_world()
     referral = referral_to(referred(world), world.link_worker)
-    right = {"status": status, "decline_reason": "no_capacity"}
+    right = {"status": status, "decline_reason": "no_capacity", "paused_until": NOW.date()}
     right |= {"whose_turn": "nobody" if status.final else "worker"}
     with acting_as(world.link_worker):
         for wrong in [{"whose_turn": "worker" if status.final else "nobody"}, *([] if status.final else [_NO_END])]:
