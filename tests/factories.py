@@ -61,12 +61,16 @@ OUTSIDE = {
 
 def make_world(pathway: str = "both-at-once") -> World:
     number = next(_numbers)
-    scheme = Scheme.objects.create(name=f"Scheme {number}", nation="england", model="co_located", invented=True)
+    scheme = Scheme.objects.create(
+        name=f"Scheme {number}", slug=f"scheme-{number}", nation="england", model="co_located", invented=True
+    )
     kinds = Organisation.Kind
     practice = Organisation.objects.create(name="Elm Street Surgery", kind=kinds.PRACTICE, ods_code=f"Y{number:05}")
     other = Organisation.objects.create(name="Oak Road Surgery", kind=kinds.PRACTICE, ods_code=f"Z{number:05}")
     links = Organisation.objects.create(name="Neighbourly", kind=kinds.SOCIAL_PRESCRIBING)
     advisers = Organisation.objects.create(name="Rights First", kind=kinds.ADVICE)
+    scheme.front_door = links
+    scheme.save()
     for organisation in (practice, other, links, advisers):
         Partner.objects.create(scheme=scheme, organisation=organisation)
     social = Team.objects.create(
