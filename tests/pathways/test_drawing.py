@@ -76,10 +76,12 @@ def test_it_needs_and_runs_nothing(name, way, narrow):
 @both_widths
 def test_the_drawing_shows_what_the_words_say(name, way, narrow):
     shown = words_of(drawn(name, way, narrow))
-    for card in library.load(name).services if way == "whole" else planned(name, way).steps:
+    plan = planned(name, way)
+    for card in (*plan.steps, *plan.signposts) if plan else library.load(name).services:
         assert card.service.label in shown
-    assert "comes back to the referrer" in shown
-    assert "If nobody acts" in shown and "goes back to the referrer" in shown
+    sent = plan is None or bool(plan.steps)
+    assert ("What happened comes back to the referrer" in shown) is sent
+    assert ("If nobody acts" in shown and "goes back to the referrer" in shown) is sent
     assert ("straight here" in shown) is (way in ("whole", "urgent", "same day"))
 
 

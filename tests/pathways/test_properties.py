@@ -32,7 +32,9 @@ def moved(progress):
 def test_every_referral_reaches_somebody_at_once_and_is_due_in_the_future(data, pathway, now):
     facts = data.draw(facts_for(pathway))
     planned = plan(pathway, facts, calendar_of(pathway), now)
-    assert planned.steps[0].starts == AT_ONCE
+    assert planned.steps or planned.signposts
+    assert not planned.steps or planned.steps[0].starts == AT_ONCE
+    assert service_set(planned.steps).isdisjoint(service_set(planned.signposts))
     assert len({step.service for step in planned.steps}) == len(planned.steps)
     for step in planned.steps:
         assert step.first_contact_due > now

@@ -45,9 +45,12 @@ def format_of(pathway: Pathway) -> int:
     return 1 if all(terms.appointment is None for terms in pathway.services) else FORMAT
 
 
-def tree_of(pathway: Pathway) -> dict[str, object]:
-    """The tree that `reader.from_tree` reads back, in the pathway's own format, into the same pathway."""
-    format = format_of(pathway)
+def tree_of(pathway: Pathway, format: int | None = None) -> dict[str, object]:
+    """The tree that `reader.from_tree` reads back, in the pathway's own format or the one given.
+
+    Where a later format asks for more than the pathway says, there is None for the reader to refuse.
+    """
+    format = format or format_of(pathway)
     return {
         "title": pathway.title,
         "version": pathway.version,
@@ -113,7 +116,7 @@ def _terms(terms: ServiceTerms, format: int) -> dict[str, object]:
     if format == 1:
         return tree
     return tree | {
-        "appointment": str(terms.appointment),
+        "appointment": str(terms.appointment) if terms.appointment else None,
         "when_full": [word.value for word in terms.when_full],
         "longest_wait": str(terms.longest_wait),
     }

@@ -9,9 +9,21 @@ from wraparound.pathways.reader import read
 FOLDER = Path(__file__).parent / "library"
 
 
+NAMES = (
+    "link-worker-first",
+    "advice-first",
+    "both-at-once",
+    "single-service",
+    "reception-booking",
+    "signpost-only",
+    "clinical-pathway",
+    "proactive-call-list",
+)
+
+
 def names() -> tuple[str, ...]:
-    """The names of every pathway of the library, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    """The names of every pathway of the library, the most usual ways of joining first."""
+    return NAMES
 
 
 @cache

@@ -34,6 +34,8 @@ KEYS = {
     "entries.<entry>.also.when": "… and the condition under which it is reached.",
     "entries.<entry>.otherwise": "Services reached when nothing else was. `to` or `otherwise` names at least one, or a "
     "signpost is always given.",
+    "entries.<entry>.signpost.service": "A service that the person is told of and not referred to …",
+    "entries.<entry>.signpost.when": "… and the condition under which they are told. May be left out.",
     "entries.<entry>.session": "Whether a referral from here asks for a session to be booked. May be left out.",
     "entries.<entry>.like": "Stands alone: the entry whose route this one copies.",
     "same_day.when": "Flags that cannot wait for a working day. Each of them is in `urgent.when` too.",

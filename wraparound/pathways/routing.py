@@ -137,7 +137,8 @@ def plan(pathway: Pathway, facts: Facts, calendar: Calendar, now: datetime, mode
         same_day_flags=tuple(flag for flag in UrgentFlag if flag in same_day) if same_day else (),
         do_now=tuple(said for flag, said in pathway.same_day.do_now if flag in same_day) if same_day else (),
         closed_until=opens if opens > now.astimezone(UTC) else None,
-        signposts=_signposts(facts, route, {*first, *later}) if route.signpost else (),
+        # Where one service does both, whoever reaches it is not also told to go there.
+        signposts=() if model is Model.SINGLE and first else _signposts(facts, route, {*first, *later}),
     )
 
 

@@ -39,7 +39,7 @@ class Table:
     def _take(self, name: str, need: str) -> object | None:
         """The raw value of a required key; None, with the fault noted, when it is missing."""
         self._asked.append(name)
-        if name not in self._tree and not self._missing:
+        if self._tree.get(name) is None and not self._missing:
             self.fault(name, f"Add this key: {need}.")
         return self._tree.get(name)
 
@@ -51,6 +51,10 @@ class Table:
         """Whether an optional key is there."""
         self._asked.append(name)
         return name in self._tree
+
+    def given(self, name: str) -> bool:
+        """Whether an optional key is there and says something: JSON may hold null where TOML has no key."""
+        return self.has(name) and self._tree[name] is not None
 
     def names(self) -> tuple[str, ...]:
         """The keys as written, for tables whose keys are words of a vocabulary."""

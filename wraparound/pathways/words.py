@@ -61,7 +61,7 @@ REASONS = {
 
 WHEN_FULL = {
     WhenFull.OFFER_NEXT_NEAREST: "offers the next nearest team",
-    WhenFull.SPOT_PURCHASE: "buys a place elsewhere",
+    WhenFull.SPOT_PURCHASE: "buys a place elsewhere where the two services are paid for together",
     WhenFull.WAITING_LIST: "puts the person on the waiting list",
     WhenFull.TELL_REFERRER: "tells the referrer",
 }
@@ -100,6 +100,13 @@ def listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def either(words: Sequence[str]) -> str:
+    """“a”, “a or b”, “a, b or c”."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def flags(raised: Iterable[UrgentFlag]) -> str:
