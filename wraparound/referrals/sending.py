@@ -141,11 +141,7 @@ def send_handover(
     """A warm handover on a journey under way: the other team joins it, and must accept as with any referral."""
     if journey.referrals.filter(to_team=team, status__in=WITH_A_TEAM).exists():
         raise Refused("already_there", f"{team.name} already has an open referral for this person.", "service")
-    joined = sorted({*journey.organisation_ids, team.organisation_id})
-    if joined != journey.organisation_ids:
-        journey.organisation_ids = joined
-        journey.save(update_fields=["organisation_ids"])
-        Referral.objects.visible_to(by).filter(journey=journey).update(organisation_ids=joined)
+    join_journey(journey, team, by=by)
     referral = _row(
         journey, team, agreement, by=by, kind=Referral.Kind.HANDOVER, needs=needs, urgent_flags=urgent_flags,
         rank=0 if urgent_flags else 1, told=told,
@@ -153,3 +149,12 @@ def send_handover(
     referral.save()
     involve(journey.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=by)
     return referral
+
+
+def join_journey(journey: Journey, team: Team, *, by: Actor) -> None:
+    """Let a further team's organisation see the journey and every referral on it."""
+    joined = sorted({*journey.organisation_ids, team.organisation_id})
+    if joined != journey.organisation_ids:
+        journey.organisation_ids = joined
+        journey.save(update_fields=["organisation_ids"])
+        Referral.objects.visible_to(by).filter(journey=journey).update(organisation_ids=joined)
