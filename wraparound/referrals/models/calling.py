@@ -63,7 +63,10 @@ class Call(models.Model):
     status = models.CharField(max_length=20, choices=CallStatus.choices, default=CallStatus.TO_CALL)
     tries = models.PositiveSmallIntegerField(default=0)
     last_try_at = models.DateTimeField(null=True)
-    caller = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    caller = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="Who calls now, or called last"
+    )
+    held_until = models.DateTimeField(null=True, help_text="Until then the caller has it, and nobody else calls")
     journey = models.ForeignKey(Journey, models.PROTECT, null=True, related_name="+")
 
     objects = CallQuerySet["Call"].as_manager()
@@ -73,6 +76,9 @@ class Call(models.Model):
             models.UniqueConstraint(fields=["call_list", "person"], name="call_person_once_on_a_list"),
             models.CheckConstraint(
                 condition=~Q(status="referred") | Q(journey__isnull=False), name="call_referred_has_its_journey"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until=None) | Q(caller__isnull=False), name="call_held_by_somebody"
             ),
         ]
         indexes = [models.Index(fields=["call_list", "status", "last_try_at", "id"], name="call_of_list")]
