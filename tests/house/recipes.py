@@ -156,4 +156,7 @@ RECIPES: dict[str, Recipe] = {
     "wraparound.people.actions.describe_self": lambda world: Trial(
         world.link_worker, {"person": _person(world), "ethnicity": "Portuguese", "gender": "", "disability": ""}
     ),
+    "wraparound.referrals.signposting.signpost_only": lambda world: Trial(
+        world.clinician, {"service": Service.WELFARE_ADVICE}, makes_its_own=True
+    ),
 }

@@ -1,0 +1,67 @@
+"""Signposts: telling somebody where to go instead of referring them, with a code that they can quote there."""
+
+from collections.abc import Iterable
+
+from wraparound.events.action import Refused, action
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Team
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import Need, Service
+from wraparound.referrals.models import Journey, Signpost
+from wraparound.referrals.sending import team_for
+
+
+def write_signpost(
+    *, service: Service, team: Team, needs: Iterable[Need], by: Actor, journey: Journey | None = None
+) -> Signpost:
+    """A row for one service that the person, if it is kept who they are, was told of; and its event."""
+    signpost = Signpost.objects.create(
+        scheme_id=by.scheme_id,
+        # Nobody waits for the person, so nobody else learns of them: they bring the code themselves.
+        organisation_ids=[by.organisation_id],
+        person_id=journey.person_id if journey else None,
+        given_on=journey,
+        from_organisation_id=by.organisation_id,
+        from_user_id=by.user_id,
+        service=service,
+        to_team=team,
+        needs=sorted(needs),
+        given_at=by.now(),
+    )
+    record(
+        "signpost_given",
+        by=by,
+        person_id=signpost.person_id,
+        journey_id=journey.pk if journey else None,
+        data={"service": service, "signpost": signpost.pk},
+    )
+    return signpost
+
+
+@action
+def signpost_only(*, by: Actor, service: Service, needs: frozenset[Need] = frozenset()) -> Signpost:
+    """Tell somebody of whom nothing is kept where to go. It is counted, and the code says nothing of them.
+
+    Refused: `not_allowed`, `no_team` where the scheme has nobody to send them to.
+    """
+    by.require(Capability.REFER)
+    return write_signpost(service=service, team=team_for(by.scheme_id, service), needs=needs, by=by)
+
+
+def signpost_of(actor: Actor, reference: str) -> Signpost:
+    """One signpost that the actor's organisation gave. Signpost.DoesNotExist when it gave none of this name."""
+    rows = Signpost.objects.visible_to(actor).select_related("to_team__organisation", "given_on", "from_organisation")
+    signpost: Signpost = rows.get(reference=reference, from_organisation_id=actor.organisation_id)
+    return signpost
+
+
+def services_to_tell(actor: Actor) -> dict[Service, Team]:
+    """The services of the scheme that somebody can be told of, each with its team."""
+    found: dict[Service, Team] = {}
+    for service in Service:
+        try:
+            found[service] = team_for(actor.scheme_id, service)
+        except Refused:
+            continue
+    return found
