@@ -13,10 +13,12 @@ from wraparound.pathways.vocabulary import Status
 from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
+from wraparound.referrals.asking import ask_no_more
 from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
 from wraparound.referrals.moves import move
+from wraparound.referrals.pausing import OVER
 from wraparound.referrals.sending import record_agreement, send, teams_for
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
 from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason, Outcome
@@ -122,7 +124,9 @@ def decline(*, by: Actor, referral: Referral, reason: DeclineReason) -> Referral
 @action
 def withdraw(*, by: Actor, referral: Referral) -> Referral:
     """Take back a referral that nobody has accepted yet."""
-    return _ended(move(referral, "withdraw", by=by), by)
+    taken_back = move(referral, "withdraw", by=by)
+    ask_no_more(taken_back, by=by)
+    return _ended(taken_back, by)
 
 
 @action
@@ -139,10 +143,18 @@ def let_time_pass(*, by: Actor, referral: Referral) -> Referral:
     if now.escalate_at and now.escalate_at <= by.now():
         return move(now, "escalate", by=by, escalated=True)
     if now.timeout_at and now.timeout_at <= by.now() and now.timeout_to:
-        verb = CLOCK_MOVE_TO[Status(now.timeout_to)]
-        outcome = Outcome.NOT_RECORDED if now.status == Status.IN_PROGRESS else now.outcome
-        return _ended(move(now, verb, by=by, outcome=outcome), by)
+        return _ended(_time_out(now, by), by)
     raise Refused("not_yet", "Nothing is due on this referral yet.")
+
+
+def _time_out(now: Referral, by: Actor) -> Referral:
+    """The move that silence leads to: an answer nobody gave, a question nobody answered, a pause that is over."""
+    was, verb = Status(now.status), CLOCK_MOVE_TO[Status(now.timeout_to)]
+    if was is Status.ASKED:
+        ask_no_more(now, by=by)
+    if was is Status.PAUSED:
+        return move(now, verb, by=by, **OVER)
+    return move(now, verb, by=by, outcome=Outcome.NOT_RECORDED if was is Status.IN_PROGRESS else now.outcome)
 
 
 def _ended(referral: Referral, by: Actor) -> Referral:

@@ -1,6 +1,7 @@
 """The one way a referral changes status: lock the row, check the table, move, ask the pathway what is next, tell."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from wraparound.events.action import Refused
@@ -8,6 +9,7 @@ from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability
+from wraparound.pathways.calendar import LONDON, OPENS
 from wraparound.pathways.engine import Next, Progress, next_step
 from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
 from wraparound.referrals.models import WITH_A_TEAM, Referral
@@ -22,15 +24,30 @@ def next_for(referral: Referral, pathway_version_id: int) -> Next:
     progress = Progress(
         service=Service(referral.service),
         status=Status(referral.status),
-        sent_at=referral.sent_at,
+        sent_at=referral.counted_from or referral.sent_at,
         since=referral.status_since,
         urgent_flags=frozenset(UrgentFlag(flag) for flag in referral.urgent_flags),
         attempts=referral.attempts,
         escalated=referral.escalated,
         last_activity_at=referral.last_activity_at,
         decline_turn=_decline_turn(referral),
+        joined=tuple(Service(each) for each in referral.joined),
+        paused_until=_pause_ends(referral.paused_until),
+        reached=referral.reached_at is not None,
+        supervisor_decides=decided_by_supervisor(referral),
     )
     return next_step(pathway, progress, calendar_of(pathway))
+
+
+def decided_by_supervisor(referral: Referral) -> bool:
+    """Nobody stops trying by the number of tries alone: a safeguarding mark, or a legal deadline on the journey."""
+    raised = {*referral.urgent_flags, *referral.journey.urgent_flags}
+    return referral.supervisor_decides or UrgentFlag.LEGAL_DEADLINE_NEAR in raised
+
+
+def _pause_ends(until: date | None) -> datetime | None:
+    """When services open on the day."""
+    return datetime.combine(until, OPENS, LONDON) if until else None
 
 
 def set_clocks(referral: Referral, step: Next) -> None:
@@ -119,7 +136,7 @@ def why_not(referral: Referral, rule: Move, by: Actor) -> Refused | None:
     if rule.side in sides and sides[rule.side] != by.organisation_id:
         return Refused("not_yours", "This referral is another organisation's to act on.")
     if Status(referral.status) not in rule.from_:
-        return Refused("too_late", _too_late(referral))
+        return too_late(referral)
     if rule.side is Side.RECEIVER and not rule.by_colleague:
         return somebody_elses(referral, by)
     return None
@@ -131,6 +148,11 @@ def somebody_elses(referral: Referral, by: Actor) -> Refused | None:
         return None
     assert referral.worker is not None
     return Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")
+
+
+def too_late(referral: Referral) -> Refused:
+    """The refusal where a referral is no longer, or not yet, where an action needs it."""
+    return Refused("too_late", _too_late(referral))
 
 
 def _too_late(referral: Referral) -> str:
