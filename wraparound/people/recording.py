@@ -10,7 +10,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.people.matching import Known, look_for
-from wraparound.people.models import Involvement, Person
+from wraparound.people.models import Involvement, Person, YesNo
 
 _TOLD_FIELDS = (
     "known_as address postcode no_fixed_abode mobile landline email preferred_language interpreter_needed".split()
@@ -28,16 +28,18 @@ class Recorded:
     differs: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_or_add(details: PersonDetails, *, by: Actor) -> Recorded:
+def find_or_add(details: PersonDetails, *, by: Actor, known: bool = True) -> Recorded:
     """The one record of this person in the actor's scheme, opened to the actor's organisation.
 
     Somebody surely known is not written twice: blanks are filled in, differences are handed back. Somebody perhaps
-    known gets a record marked as a possible duplicate, since help comes before tidiness.
+    known gets a record marked as a possible duplicate, since help comes before tidiness. Where anybody could have
+    written the details, which `known=False` says, nothing is filled in: all that is not held so is handed back.
     """
     match = look_for(details)
     if match.answer is Known.YES and match.person_id is not None:
         involve(match.person_id, {by.organisation_id: Involvement.Reason.REFERRED}, by=by)
-        return _fill_blanks(Person.objects.visible_to(by).get(pk=match.person_id), details)
+        person = Person.objects.visible_to(by).get(pk=match.person_id)
+        return _fill_blanks(person, details) if known else Recorded(person, new=False, differs=_said(person, details))
     person = _add(details, by=by, unsure=match.answer is Known.UNSURE)
     return Recorded(person, new=True)
 
@@ -72,22 +74,29 @@ def _create(details: PersonDetails, number: str, absent: str, *, by: Actor, unsu
     )
 
 
-def _fill_blanks(person: Person, details: PersonDetails) -> Recorded:
+def _fill_blanks(person: Person, details: PersonDetails, *, known: bool) -> Recorded:
     differs: dict[str, str] = {}
     filled: list[str] = []
-    for name in _TOLD_FIELDS:
+    for name in (*_TOLD_FIELDS, *_SAFETY_FIELDS):
         said, held = getattr(details, name), getattr(person, name)
-        if said and not held:
+        if said and held in ("", False, YesNo.NOT_ASKED) and known:
             setattr(person, name, said)
             filled.append(name)
         elif said and said != held:
             differs[name] = str(said)
-    if details.nhs_number and not person.nhs_number:
+    if details.nhs_number and not person.nhs_number and known:
         person.nhs_number, person.nhs_number_absent = details.nhs_number, ""
         filled += ["nhs_number", "nhs_number_absent"]
     if filled:
         person.save(update_fields=filled)
     return Recorded(person, new=False, differs=differs)
+
+
+def _said(person: Person, details: PersonDetails) -> dict[str, str]:
+    """Everything that the sender says and the record does not hold so, as text."""
+    names = (*_TOLD_FIELDS, *_SAFETY_FIELDS, "nhs_number")
+    said = {name: getattr(details, name) for name in names}
+    return {name: str(value) for name, value in said.items() if value and value != getattr(person, name)}
 
 
 def involve(person_id: int, reasons: Mapping[int, str], *, by: Actor) -> None:

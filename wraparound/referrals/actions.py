@@ -75,7 +75,7 @@ def _person(intake: Intake, by: Actor) -> Recorded:
         if person is not None:
             return Recorded(person, new=False)
     elif intake.person is not None:
-        return find_or_add(intake.person, by=by)
+        return find_or_add(intake.person, by=by, known=intake.known)
     raise Refused("no_person", "Say who the referral is for.", "person")
 
 

@@ -9,14 +9,15 @@ from django.db.models import QuerySet
 
 from wraparound.events.action import Refused, action
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Organisation, Scheme
+from wraparound.organisations.models import HelpNow, Organisation, Scheme
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability, Role
-from wraparound.pathways.engine import first_contact_due
+from wraparound.pathways.engine import Plan, first_contact_due
 from wraparound.pathways.vocabulary import Entry, Service, Status, UrgentFlag
 from wraparound.referrals.actions import refer
 from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import Journey, PublicRequest, Referral, Signpost, UnmetNeed
+from wraparound.referrals.preview import help_now
 
 # A library or a hostel has one address for many people.
 MOST_FROM_ONE_PLACE, MOST_IN_A_SCHEME, WITHIN = 20, 200, timedelta(hours=1)
@@ -46,6 +47,15 @@ def asker(scheme: Scheme) -> Actor:
     """Somebody outside, at the scheme's front door. They see nothing of what is known there."""
     assert scheme.front_door_id is not None
     return Actor(scheme_id=scheme.pk, organisation_id=scheme.front_door_id, role=Role.PUBLIC)
+
+
+def ring_now(scheme: Scheme, flags: frozenset[UrgentFlag]) -> tuple[HelpNow, ...]:
+    """The scheme's numbers at this hour for those of the flags that cannot wait for a working day."""
+    assert scheme.pathway_version_id is not None
+    pathway = pathway_of(scheme.pathway_version_id)
+    raised = tuple(flag for flag in UrgentFlag if flag in pathway.same_day.when & flags)
+    needed = Plan(steps=(), same_day_flags=raised, do_now=(), closed_until=None)
+    return help_now(asker(scheme), needed, calendar_of(pathway))
 
 
 def place_digest(by: Actor, place: str) -> str:

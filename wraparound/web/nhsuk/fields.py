@@ -64,8 +64,10 @@ class Drawn(forms.Field):
         return str(bound.auto_id)
 
     def heading(self) -> dict[str, Any]:
-        """The label or legend."""
-        return {"text": self.label, "size": self.size} if self.size else {"text": self.label}
+        """The label or legend; a large one is its page's heading."""
+        if not self.size:
+            return {"text": self.label}
+        return {"text": self.label, "size": self.size, "isPageHeading": self.size == "l"}
 
     def params(self, bound: Bound) -> dict[str, Any]:
         value = bound.value()

@@ -27,6 +27,10 @@ class Form(forms.Form):
                 self._clean_revealed(revealed, shown=self._is_chosen(name, value))
         return cleaned
 
+    def revealed(self, name: str) -> bool:
+        """Whether another field's choice shows this one, so that a page does not draw it by itself."""
+        return any(name in getattr(field, "reveals", {}).values() for field in self.fields.values())
+
     def _is_chosen(self, name: str, value: str) -> bool:
         chosen = self.cleaned_data.get(name)
         if isinstance(chosen, bool):
