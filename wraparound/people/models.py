@@ -168,6 +168,7 @@ class Involvement(models.Model):
         REFERRED = "referred", "It made a referral"
         ASKED = "asked", "It was asked to take a referral"
         WORKING = "working", "It took the referral and works with the person"
+        SAFETY = "safety", "It was told of a concern about the person's safety, which it must be able to open"
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="involvements")

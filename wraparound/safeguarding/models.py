@@ -9,44 +9,40 @@ from django.db.models import Q
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Organisation, Scheme, User
+from wraparound.organisations.models import Organisation, SafeguardingLead, Scheme, User
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey
-
-
-class ConcernKind(models.TextChoices):
-    ABUSE = "abuse", "Abuse or neglect"
-    DANGER = "danger", "In danger from somebody"
-    SUICIDAL = "suicidal", "Thoughts of suicide or self-harm"
-    CHILD = "child", "A child may be at risk"
-
-
-class ConcernStatus(models.TextChoices):
-    """Only an owner ends it: an acknowledgement is not yet an owner."""
-
-    RAISED = "raised", "Raised"
-    OWNED = "owned", "Somebody owns it"
-    ENDED = "ended", "Ended"
-
-
-class TellGp(models.TextChoices):
-    """Whether the person's practice is told, and on what ground."""
-
-    TO_DECIDE = "to_decide", "To be decided by the safeguarding lead"
-    AGREED = "agreed", "Yes: the person agrees"
-    WITHOUT_AGREEMENT = "without_agreement", "Yes: without agreement, because of a serious risk"
-    NO = "no", "No"
+from wraparound.safeguarding.states import ConcernKind, ConcernStatus, TellGp
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those who answer concerns in an organisation that was told, and whoever raised it."""
+        """Those who answer concerns in an organisation that was told, whoever raised it, and whom it names.
+
+        Nobody sees one that is kept from them, whatever else they are.
+        """
         rows = self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
-        if actor.can(Capability.ANSWER_CONCERN):
+        if actor.user_id is None:
+            return rows if actor.can(Capability.LET_TIME_PASS) else rows.none()
+        if not works_with_people(actor):
+            return rows.none()
+        rows = rows.exclude(kept_from__contains=[actor.user_id])
+        if actor.can(Capability.ANSWER_CONCERN) or leads_here(actor):
             return rows
         mine = Q(raised_by_id=actor.user_id) | Q(lead_id=actor.user_id) | Q(deputy_id=actor.user_id)
-        return rows.filter(mine | Q(owner_id=actor.user_id)) if actor.user_id else rows.none()
+        return rows.filter(mine | Q(owner_id=actor.user_id))
+
+
+def works_with_people(actor: Actor) -> bool:
+    """Whether the role meets people at all: who only sees figures answers nothing, not even where they are named."""
+    return actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)
+
+
+def leads_here(actor: Actor) -> bool:
+    """Whether the actor's organisation has named them its safeguarding lead or deputy."""
+    named = SafeguardingLead.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    return actor.user_id is not None and named.filter(Q(user_id=actor.user_id) | Q(deputy_id=actor.user_id)).exists()
 
 
 @keep_history
@@ -61,18 +57,23 @@ class Concern(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", help_text="Where it was raised")
     person = models.ForeignKey(Person, models.PROTECT, related_name="concerns")
     journey = models.ForeignKey(Journey, models.PROTECT, null=True, related_name="concerns")
-    kind = models.CharField(max_length=20, choices=ConcernKind.choices)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.label) for k in ConcernKind])
     said = models.TextField(blank=True, help_text="What was said or seen, in the person's words where possible")
     raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     due_at = models.DateTimeField(help_text="Somebody must own it by then; after it everybody who may is told")
     lead = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who must acknowledge it")
     deputy = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kept_from = ArrayField(
+        models.BigIntegerField(), default=list, help_text="Ids of users whom it is about, or who must not see it"
+    )
     late_at = models.DateTimeField(null=True, help_text="When it was told to everybody who may answer")
-    status = models.CharField(max_length=20, choices=ConcernStatus.choices, default=ConcernStatus.RAISED)
+    status = models.CharField(
+        max_length=20, choices=[(s.value, s.label) for s in ConcernStatus], default=ConcernStatus.RAISED
+    )
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     owned_at = models.DateTimeField(null=True)
-    tell_gp = models.CharField(max_length=20, choices=TellGp.choices, default=TellGp.TO_DECIDE)
+    tell_gp = models.CharField(max_length=20, choices=[(t.value, t.label) for t in TellGp], default=TellGp.TO_DECIDE)
     tell_gp_why = models.CharField(max_length=500, blank=True)
     practice = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     practice_told_at = models.DateTimeField(null=True)
