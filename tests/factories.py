@@ -90,6 +90,7 @@ def make_world(pathway: str = "both-at-once") -> World:
         "adviser": member(scheme, advisers, Role.ADVISER, "Ana Sousa", advice),
         "advice_supervisor": member(scheme, advisers, Role.SUPERVISOR, "Joy Mensah", advice),
         "commissioner": member(scheme, practice, Role.COMMISSIONER, "Kit Lane"),
+        "administrator": member(scheme, practice, Role.SCHEME_ADMINISTRATOR, "Yusuf Demir"),
     } | {chair: _outside(scheme, *who) for chair, who in OUTSIDE.items()}
     advice.same_day_lead_id = actors["advice_supervisor"].user_id
     advice.save()

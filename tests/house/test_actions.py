@@ -11,8 +11,9 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from tests.factories import make_world
 from tests.house.finding import PACKAGE, modules
-from tests.house.recipes import RECIPES, Trial
+from tests.house.recipes import RECIPES
 from tests.house.seeing import Owner, committing, connected_as
+from tests.house.trial import Trial
 from wraparound.events.action import ACTIONS, Refused, action
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as

@@ -1,0 +1,71 @@
+"""Who may set a scheme up, and what belongs to it: where every action of its administrator begins."""
+
+from hashlib import sha256
+
+from django.db.models import Q
+
+from wraparound.events.action import Refused
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Membership, Organisation, Partner, Scheme, Team
+from wraparound.organisations.roles import Capability
+
+CHANGED_MEANWHILE = (
+    "Another administrator changed this while you were typing. Nothing was overwritten. "
+    "Open the page in another tab to see what it says now, then save again from there."
+)
+
+
+def scheme_of(by: Actor) -> Scheme:
+    """The actor's scheme, held against other administrators until the transaction ends. Raises Refused.
+
+    These tables stand under no row-level security, so the membership itself is looked at: one that has ended, or that
+    is another organisation's, sets nothing up. A command on the server acts for an organisation of the scheme.
+    """
+    by.require(Capability.MANAGE_SCHEME)
+    held = Q(scheme_id=by.scheme_id, organisation_id=by.organisation_id, ended=None)
+    if by.user_id is None:
+        in_force = Partner.objects.filter(held).exists()
+    else:
+        as_who = Q(pk=by.membership_id, user_id=by.user_id, role=by.role)
+        in_force = Membership.objects.filter(held & as_who).exists()
+    if not in_force:
+        raise Refused("not_yours", "You are not an administrator of this scheme.")
+    # New rows of the scheme (a referral, an event) go on being made meanwhile.
+    return Scheme.objects.select_for_update(of=("self",), no_key=True).get(pk=by.scheme_id)
+
+
+def partner(by: Actor, organisation_id: int) -> Organisation:
+    """An organisation that is in the scheme now. Organisation.DoesNotExist for any other."""
+    return Organisation.objects.get(pk=organisation_id, partner__scheme_id=by.scheme_id, partner__ended=None)
+
+
+def team_of(by: Actor, team_id: int) -> Team:
+    """A team of the scheme. Team.DoesNotExist for any other."""
+    return Team.objects.select_related("organisation").get(pk=team_id, scheme_id=by.scheme_id)
+
+
+def membership_of(by: Actor, membership_id: int) -> Membership:
+    """A membership of the scheme that is in force. Membership.DoesNotExist for any other."""
+    found = Membership.objects.select_related("user", "organisation", "team")
+    return found.get(pk=membership_id, scheme_id=by.scheme_id, ended=None)
+
+
+def digest(*values: object) -> str:
+    """What a form was filled in from, so that an action can tell whether it still stands."""
+    return sha256(repr(values).encode()).hexdigest()[:16]
+
+
+def require_seen(seen: str, now: str) -> None:
+    """Raise Refused when what somebody looked at, before they changed it, is not what stands now."""
+    if seen != now:
+        raise Refused("changed_meanwhile", CHANGED_MEANWHILE)
+
+
+def plain(text: str, said: str, field: str, *, longest: int = 200) -> str:
+    """The text on one line. Refused, naming `field`, when there is none or it is too long."""
+    line = " ".join(text.split())
+    if not line:
+        raise Refused("missing", f"Enter {said}.", field)
+    if len(line) > longest:
+        raise Refused("too_long", f"Write at most {longest} characters; this has {len(line)}.", field)
+    return line

@@ -1,0 +1,106 @@
+"""Who is a member of a scheme, as what; and the end of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from wraparound.events.action import Refused, action
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.administering import membership_of, require_seen, scheme_of, team_of
+from wraparound.organisations.models import Membership, SafeguardingLead, Team
+from wraparound.organisations.roles import NOBODYS, Role
+
+# Their worklist is a team's, so that without one they would see nothing.
+NEED_A_TEAM = (Role.LINK_WORKER, Role.ADVISER, Role.HYBRID_WORKER)
+
+
+def seen_membership(membership: Membership) -> str:
+    """What stands for the membership as it was when a form was made from it."""
+    return f"{membership.role} {membership.team_id}"
+
+
+def check_place(by: Actor, role: Role, organisation_id: int, team_id: int | None) -> Team | None:
+    """The team, where the role has one in the organisation. Refused, naming the field that is wrong."""
+    if role in NOBODYS:
+        raise Refused("no_role", "Choose a role.", "role")
+    if team_id is None:
+        if role in NEED_A_TEAM:
+            raise Refused("no_team", f"Choose the team of the {role.label.lower()}.", "team")
+        return None
+    team = team_of(by, team_id)
+    if team.organisation_id != organisation_id:
+        raise Refused("not_their_team", f"{team.name} is a team of {team.organisation.name}.", "team")
+    return team
+
+
+@action
+def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int | None, seen: str) -> Membership:
+    """Let a member be something else in the same organisation, from their next press on."""
+    scheme_of(by)
+    held = membership_of(by, membership.pk)
+    require_seen(seen, seen_membership(held))
+    team = check_place(by, role, held.organisation_id, team_id)
+    if role is not Role(held.role):
+        _leave_an_administrator(by, held)
+    others = Membership.objects.filter(
+        user=held.user_id, scheme=held.scheme_id, organisation=held.organisation_id, ended=None
+    )
+    if others.filter(role=role, team=team).exclude(pk=held.pk).exists():
+        raise Refused("already", f"{held.user.name} has this role here already.", "role")
+    was = held.role
+    held.role, held.team = role, team
+    held.save(update_fields=["role", "team"])
+    data = {"membership": held.pk, "was": was, "role": role, "team": team and team.pk}
+    record("membership_changed", by=by, told=[held.organisation_id], data=data)
+    return held
+
+
+@dataclass(frozen=True)
+class Left:
+    """What an ended membership leaves without somebody: teams without a same-day lead, organisations without one for
+    safeguarding."""
+
+    membership: Membership
+    teams: tuple[Team, ...]
+    safeguarding: bool
+
+
+@action
+def end_membership(*, by: Actor, membership: Membership) -> Left:
+    """Shut a member out of one organisation with their next press. What they alone were named for is said."""
+    scheme_of(by)
+    held = membership_of(by, membership.pk)
+    _leave_an_administrator(by, held)
+    # The clock of the database may be a moment ahead of ours.
+    held.ended = max(by.now(), held.started)
+    held.save(update_fields=["ended"])
+    teams, safeguarding = _give_up_duties(by, held)
+    data = {"membership": held.pk, "role": held.role, "teams_without_lead": [team.pk for team in teams]}
+    record("membership_ended", by=by, told=[held.organisation_id], data=data)
+    return Left(held, tuple(teams), safeguarding)
+
+
+def _leave_an_administrator(by: Actor, held: Membership) -> None:
+    """The scheme row is locked: of two administrators who end each other at once, one is refused."""
+    administrator = Role.SCHEME_ADMINISTRATOR
+    others = Membership.objects.filter(scheme_id=by.scheme_id, role=administrator, ended=None, user__is_active=True)
+    if held.role == administrator and not others.exclude(user=held.user_id).exists():
+        raise Refused("last_administrator", "The scheme needs an administrator. Invite another one first.")
+
+
+def _give_up_duties(by: Actor, held: Membership) -> tuple[list[Team], bool]:
+    """Of what somebody is named for in an organisation that they have left altogether."""
+    here = Q(scheme_id=by.scheme_id, organisation=held.organisation_id)
+    if Membership.objects.filter(here, user=held.user_id, ended=None).exists():
+        return [], False
+    teams = list(Team.objects.filter(here, same_day_lead=held.user_id))
+    for team in teams:
+        team.same_day_lead = None
+        team.save(update_fields=["same_day_lead"])
+    SafeguardingLead.objects.filter(here, deputy=held.user_id).update(deputy=None)
+    lead = SafeguardingLead.objects.filter(here, user=held.user_id).first()
+    if lead is not None and lead.deputy_id is not None:
+        lead.user_id, lead.deputy_id = lead.deputy_id, None
+        lead.save(update_fields=["user", "deputy"])
+    return teams, lead is not None
