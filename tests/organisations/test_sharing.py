@@ -99,7 +99,7 @@ anybody = st.builds(
     places=st.integers(0, 60),
     away_until=st.none() | st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3)),
     takes_new=st.booleans(),
-    last_given_at=st.none() | st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC)),
+    last_given_at=st.none() | st.timedeltas(timedelta(0), timedelta(days=300)).map(lambda ago: MONDAY - ago),
 )
 teams = st.lists(anybody, max_size=8, unique_by=lambda each: each.user_id)
 

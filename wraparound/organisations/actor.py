@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wraparound.events.action import Refused
+from wraparound.organisations.asking_once import remembering
 from wraparound.organisations.models import Membership, Organisation, Scheme
 from wraparound.organisations.roles import CAPABILITIES, REFUSALS, Capability, Role
 
@@ -106,7 +107,7 @@ def acting_as(actor: Actor | None) -> Iterator[None]:
     Requests, jobs and commands all come through here. Inside another's transaction the outer actor is back at the end.
     """
     nested = connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
+    with remembering(), transaction.atomic(), connection.cursor() as cursor:
         outer = cursor.execute(_READ).fetchone() if nested else None
         cursor.execute(_SET, _settings(actor))
         yield

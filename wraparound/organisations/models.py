@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Now
 
 from wraparound.audit.personal_data import Holds
@@ -152,6 +153,9 @@ class Team(models.Model):
     name = models.CharField(max_length=200)
     service = models.CharField(max_length=30, choices=[(s.value, s.label) for s in Service])
     phone = models.CharField(max_length=20, blank=True)
+    opening = models.CharField(
+        max_length=200, blank=True, help_text="When people may come or ring, in plain words: for signpost slips"
+    )
     same_day_lead = models.ForeignKey(
         "User", models.PROTECT, null=True, blank=True, related_name="+", help_text="Must acknowledge a same-day alert"
     )
@@ -260,6 +264,7 @@ class WorkingTime(models.Model):
         default=100, help_text="Share of new referrals, in per cent of a full one"
     )
     takes_new = models.BooleanField(default=True)
+    last_given_at = models.DateTimeField(null=True, blank=True, help_text="When they were last given a person")
 
     class Meta:
         constraints = [
@@ -284,6 +289,14 @@ class Leave(models.Model):
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="leave_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(cover=None) | ~Q(cover=F("membership")), name="leave_is_covered_by_somebody_else"
+            ),
+            ExclusionConstraint(
+                name="leave_once_at_a_time",
+                expressions=[
+                    ("membership", RangeOperators.EQUAL),
+                    (Func(F("starts"), F("ends"), Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(cancelled_at=None),
             ),
         ]
         indexes = [models.Index(fields=["membership", "ends"], name="leave_of_member")]

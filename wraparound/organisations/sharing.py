@@ -80,6 +80,18 @@ def next_worked(minutes: Sequence[int], day: date) -> date | None:
     return next((each for each in week if minutes[each.weekday()]), None)
 
 
+def away_until(minutes: Sequence[int], absences: Iterable[tuple[date, date]], today: date) -> date | None:
+    """The last day of the absence in which they would next work, or None. Each absence is its first and last day.
+
+    One that begins after the weekend counts on Saturday already, and one that follows on another prolongs it.
+    """
+    until, day = None, next_worked(minutes, today) or today
+    for starts, ends in sorted(absences):
+        if starts <= day <= ends:
+            until, day = ends, next_worked(minutes, ends + timedelta(days=1)) or ends + timedelta(days=1)
+    return until
+
+
 def choose(candidates: Iterable[Candidate], now: datetime) -> Choice | None:
     """The lightest load for their share; of equals, who works soonest, then who was given one longest ago.
 
