@@ -1,33 +1,22 @@
 """One way to come to each action: who does it, and with what."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from tests.factories import NOW, World, details, intake, referral_to, referred
+from tests.house.safeguarding_recipes import SAFEGUARDING
+from tests.house.setting_up import SETTING_UP
+from tests.house.trial import Recipe, Trial
+from tests.house.working_time import WORKING_TIME
 from wraparound.casework.actions import accept, record_contact
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
-from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.actor import acting_as, system
 from wraparound.pathways.vocabulary import Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import claim, decline
 from wraparound.referrals.launching import open_launch, start_launch
 from wraparound.referrals.models import Launch, Referral, SameDayAlert
 from wraparound.referrals.states import DeclineReason, Outcome
-
-
-@dataclass(frozen=True)
-class Trial:
-    """`makes_its_own`: the action touches nothing that was there before, so that nobody is a stranger to it."""
-
-    by: Actor
-    arguments: dict[str, Any] = field(default_factory=dict)
-    makes_its_own: bool = False
-
-
-Recipe = Callable[[World], Trial]
 
 
 def _sent(world: World) -> Referral:
@@ -121,7 +110,7 @@ def _refer_from_launch(world: World) -> Trial:
     return Trial(world.clinician, {"number": number, "intake": intake()})
 
 
-RECIPES: dict[str, Recipe] = {
+RECIPES: dict[str, Recipe] = SETTING_UP | SAFEGUARDING | WORKING_TIME | {
     "wraparound.referrals.actions.refer": _refer,
     "wraparound.referrals.actions.claim": _claim,
     "wraparound.referrals.actions.release": _release,
