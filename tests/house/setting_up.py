@@ -5,9 +5,10 @@ from dataclasses import replace
 from tests.factories import World
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.drafting import begin_draft, draft_of
 from wraparound.organisations.invitations import Made, Offer, holder, invite
 from wraparound.organisations.members import seen_membership
-from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner
+from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, PathwayDraft
 from wraparound.organisations.roles import Role
 from wraparound.organisations.setting_up import NewOrganisation, details_of, seen_scheme
 from wraparound.organisations.setting_up_teams import TeamDetails, seen_team, team_details
@@ -84,7 +85,32 @@ def _accept(world: World) -> Trial:
     return Trial(by, {"token": made.token, "name": "Mei Chen", "password": PASSWORD})
 
 
+def _draft(world: World, name: str = "link-worker-first") -> PathwayDraft:
+    with acting_as(world.administrator):
+        return begin_draft(by=world.administrator, name=name, seen="")
+
+
+def _save_draft(world: World) -> Trial:
+    _draft(world)
+    standing = draft_of(world.scheme)
+    assert standing is not None
+    parameters = replace(standing.parameters, urgent_when=frozenset(UrgentFlag))
+    return Trial(world.administrator, {"parameters": parameters, "seen": standing.seen})
+
+
+def _publish_draft(world: World) -> Trial:
+    _draft(world)
+    standing = draft_of(world.scheme)
+    assert standing is not None
+    return Trial(world.administrator, {"seen": standing.seen, "in_force": 1})
+
+
 SETTING_UP: dict[str, Recipe] = {
+    "wraparound.organisations.drafting.begin_draft": lambda world: Trial(
+        world.administrator, {"name": "advice-first", "seen": ""}
+    ),
+    "wraparound.organisations.drafting.save_draft": _save_draft,
+    "wraparound.organisations.drafting.publish_draft": _publish_draft,
     "wraparound.organisations.setting_up.change_scheme": _change_scheme,
     "wraparound.organisations.setting_up.add_organisation": _add_organisation,
     "wraparound.organisations.setting_up.make_organisation": _make_organisation,

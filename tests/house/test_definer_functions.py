@@ -10,9 +10,13 @@ DECLARED = {
     "people_keep_organisations": "Writes the open involvements' organisations on the person's row; returns nothing.",
     "people_duplicate_check": "Answers yes, no or unsure about one scheme's people; the id only when proven.",
     "referrals_forget_launches": "Empties what GP systems handed over once it is too old to be sent; answers nothing.",
+    "referrals_facts": "Counts referrals of the acting scheme that were alike on a day; no person, practice or text.",
     "referrals_in_hand": "Counts, for teams of the acting scheme, people in hand and waiting; numbers alone.",
     "referrals_teams_with_waiting": "Lists ids of teams with a waiting list, with scheme and organisation, for the clock.",
     "referrals_follow_signpost": "Marks a code of the acting scheme as followed by the actor's own journey; answers its id.",
+    "reporting_count": "Counts the days that events touched anew; answers how far it came and how many days.",
+    "reporting_recount": "Counts every sender's days anew; answers how many senders there are.",
+    "safeguarding_late": "Lists ids of concerns that nobody owns in time, with their scheme and organisation.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }
 FOUND = """

@@ -74,6 +74,7 @@ class Journey(models.Model):
                 fields=["from_organisation", "from_user", "-opened_at", "-id"], name="journey_by_own_referrer"
             ),
             models.Index(fields=["person", "-opened_at"], name="journey_by_person"),
+            models.Index(fields=["scheme", "opened_at"], name="journey_by_scheme"),
         ]
 
 
