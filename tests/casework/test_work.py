@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import NOW, World, make_world, referral_to, referred
 from wraparound.casework.actions import accept, close, hand_over, lose_contact, record_contact, write_note
-from wraparound.casework.models import Case, ContactBy, ContactResult, Note
+from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
 from wraparound.consent.agreed import AgreedHow
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
@@ -44,7 +44,8 @@ def now(referral: Referral, by: Actor) -> Referral:
 
 
 def day(by: Actor, number: int) -> Actor:
-    return by.at(NOW + timedelta(days=number))
+    """Some days on, every other time in the afternoon."""
+    return by.at(NOW + timedelta(days=number, hours=4 * (number % 2)))
 
 
 def test_accepting_opens_a_case_and_keeps_the_record_open() -> None:
@@ -89,7 +90,7 @@ def test_contact_is_lost_only_after_tries_on_enough_days() -> None:
     case = accepted(world, by)
     for number, result in ((0, ContactResult.NO_ANSWER), (0, ContactResult.MESSAGE_LEFT), (1, ContactResult.NO_ANSWER)):
         tried(case, day(by, number), result)
-    with acting_as(by), pytest.raises(Refused, match="Try on 3 different days"):
+    with acting_as(by), pytest.raises(Refused, match=r"Try once more, on another day\. You may stop after tries on 3"):
         lose_contact(by=day(by, 1), case=case)
     tried(case, day(by, 2))
     with acting_as(by):
@@ -97,14 +98,29 @@ def test_contact_is_lost_only_after_tries_on_enough_days() -> None:
     assert now(case.referral, by).status == "lost_contact"
 
 
-def test_a_conversation_is_not_a_try_that_failed() -> None:
+def test_after_a_conversation_tries_are_counted_anew() -> None:
     world = make_world()
     by = world.link_worker
     case = accepted(world, by)
     for number, result in enumerate((ContactResult.NO_ANSWER, ContactResult.SPOKE, ContactResult.NO_ANSWER)):
         tried(case, day(by, number), result)
-    with acting_as(by), pytest.raises(Refused, match="So far there is a try on 2"):
+    with acting_as(by), pytest.raises(Refused, match="Try on 2 more days"):
         lose_contact(by=day(by, 3), case=case)
+
+
+def test_contact_is_not_lost_by_calling_at_the_same_hour_each_day() -> None:
+    world = make_world()
+    by = world.link_worker
+    case = accepted(world, by)
+    for number in range(4):
+        tried(case, by.at(NOW + timedelta(days=number)))
+    assert now(case.referral, by).attempts == 2
+    with acting_as(by), pytest.raises(Refused, match="Try once more, in the afternoon or in the evening"):
+        lose_contact(by=by.at(NOW + timedelta(days=3)), case=case)
+    tried(case, by.at(NOW + timedelta(days=3, hours=8)))
+    with acting_as(by):
+        lose_contact(by=by.at(NOW + timedelta(days=3, hours=9)), case=case)
+    assert now(case.referral, by).status == "lost_contact"
 
 
 def test_losing_contact_with_somebody_urgent_is_a_supervisors_decision() -> None:
@@ -243,9 +259,13 @@ def test_a_button_pressed_twice_writes_once() -> None:
     tried(case, by)
     with pytest.raises(Refused, match="saved already"):
         tried(case, by)
-    later = by.at(by.now() + timedelta(hours=2))
-    tried(case, later)
-    assert now(case.referral, by).attempts == 2
+    with acting_as(by):
+        assert ContactAttempt.objects.count() == 1
+    tried(case, by.at(by.now() + timedelta(hours=2)))
+    with acting_as(by):
+        assert ContactAttempt.objects.count() == 2
+    # Two on one day come no further than one.
+    assert now(case.referral, by).attempts == 1
 
 
 def test_what_was_declined_may_be_handed_over_again() -> None:

@@ -11,9 +11,10 @@ from wraparound.casework.actions import accept, record_contact
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import acting_as, system
-from wraparound.pathways.vocabulary import Need, Service, UrgentFlag
+from wraparound.pathways.vocabulary import Entry, Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import claim, decline
+from wraparound.referrals.asking_for_help import asker
 from wraparound.referrals.launching import open_launch, start_launch
 from wraparound.referrals.models import Launch, Referral, SameDayAlert
 from wraparound.referrals.states import DeclineReason, Outcome
@@ -48,6 +49,11 @@ def _refer(world: World) -> Trial:
     """Again, for a person whom the practice knows."""
     known = referred(world).person_id
     return Trial(world.clinician, {"intake": intake(person=None, person_id=known)})
+
+
+def _ask_for_help(world: World) -> Trial:
+    asking = {"intake": intake(entry=Entry.SELF, agreed_how=AgreedHow.ONLINE), "place": "192.0.2.7"}
+    return Trial(asker(world.scheme).at(NOW), asking, makes_its_own=True)
 
 
 def _claim(world: World) -> Trial:
@@ -88,7 +94,7 @@ def _record_contact(world: World) -> Trial:
 def _lose_contact(world: World) -> Trial:
     case = _case(world)
     for day in range(3):
-        by = world.link_worker.at(NOW + timedelta(days=day))
+        by = world.link_worker.at(NOW + timedelta(days=day, hours=4 * (day % 2)))
         with acting_as(by):
             record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
     return Trial(by, {"case": case})
@@ -112,6 +118,7 @@ def _refer_from_launch(world: World) -> Trial:
 
 RECIPES: dict[str, Recipe] = SETTING_UP | SAFEGUARDING | WORKING_TIME | {
     "wraparound.referrals.actions.refer": _refer,
+    "wraparound.referrals.asking_for_help.ask_for_help": _ask_for_help,
     "wraparound.referrals.actions.claim": _claim,
     "wraparound.referrals.actions.release": _release,
     "wraparound.referrals.actions.decline": _decline,

@@ -1,12 +1,16 @@
 """A service's own work on a referral: taking it on, trying to reach the person, notes, handing over, ending."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import QuerySet
 
-from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
-from wraparound.casework.reading import tries_of
+from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note, Task
+from wraparound.casework.moments import after_contact, at_closing
+from wraparound.casework.reading import IN_CONTACT, stopping_of, tries_of
+from wraparound.casework.rules import Stopping
+from wraparound.casework.to_do import end_tasks
 from wraparound.consent.agreed import HANDOVER, AgreedHow
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
@@ -21,7 +25,17 @@ from wraparound.referrals.sending import record_agreement, send_handover, team_f
 from wraparound.referrals.states import Outcome
 
 LONGEST_NOTE = 20_000
+WHEN_TO_STOP = "You may stop after tries on {} different days, at different times of the day."
+_MOVED_BY = {ContactResult.SPOKE: "reach", ContactResult.CAME: "attend"}
 PRESSED_TWICE = timedelta(minutes=1)
+
+
+class OtherService(StrEnum):
+    """What somebody said of the other service as their work ended."""
+
+    WANTED = "wanted"
+    NOT_WANTED = "not_wanted"
+    NOT_ASKED = "not_asked"
 
 
 @action
@@ -52,27 +66,34 @@ def record_contact(
     remark: str = "",
     occurred_at: datetime | None = None,
 ) -> ContactAttempt:
-    """Write down one try at reaching the person. Speaking with them moves the referral on."""
+    """Write down one try at reaching the person, or an appointment. Being in contact moves the referral on."""
     by.require(Capability.WORK_REFERRALS)
     at = occurred_at or by.now()
     if at > by.now():
         raise Refused("in_the_future", "This time has not come yet. Check the date and time.", "occurred_at")
     if at < case.opened_at:
         raise Refused("too_early", "This is before you accepted the referral. Check the date and time.", "occurred_at")
-    spoke = result is ContactResult.SPOKE
     # Counted on the locked row: two workers may write down a try at once.
     referral = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=case.referral_id)
-    verb, tries = ("reach", 0) if spoke else ("try_contact", 1)
-    move(referral, verb, by=by, data={"result": result}, attempts=referral.attempts + tries)
+    held = Case.objects.visible_to(by).select_related("journey", "referral").get(pk=case.pk)
     said = {"worker_id": by.user(), "by": channel, "result": result, "remark": remark.strip()}
-    _not_twice(ContactAttempt.objects.filter(case=case, **said), at)
-    return ContactAttempt.objects.create(
-        scheme_id=by.scheme_id,
-        organisation_id=by.organisation_id,
-        case=case,
-        occurred_at=at,
-        **said,
+    _not_twice(ContactAttempt.objects.filter(case=held, **said), at)
+    attempt = ContactAttempt.objects.create(
+        scheme_id=by.scheme_id, organisation_id=by.organisation_id, case=held, occurred_at=at, **said
     )
+    verb = _MOVED_BY.get(result, "try_contact")
+    moved = move(referral, verb, by=by, data={"result": result}, **_told_by(attempt, referral, by))
+    after_contact(held, moved, result, first=referral.reached_at is None, by=by)
+    return attempt
+
+
+def _told_by(attempt: ContactAttempt, referral: Referral, by: Actor) -> dict[str, Any]:
+    """The referral's columns that a contact changes: how far the tries have come, and the first of what went well."""
+    if attempt.result not in IN_CONTACT:
+        return {"attempts": tries_of(by, attempt.case).counted}
+    reached = {"attempts": 0, "reached_at": referral.reached_at or attempt.occurred_at}
+    came = attempt.result == ContactResult.CAME
+    return reached | ({"attended_at": referral.attended_at or attempt.occurred_at} if came else {})
 
 
 @action
@@ -118,24 +139,32 @@ def hand_over(
 ) -> Referral:
     """Warm handover to the scheme's other team, with what was already told. They must accept it."""
     referral = case.referral
-    if service == referral.service:
+    if service in (referral.service, *referral.joined):
         raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
     if not told.strip():
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     team = team_for(by.scheme_id, service)
     moved = move(referral, "hand_over", by=by, also_told=[team.organisation_id], data={"to_service": service})
     agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[team], by=by)
+    end_tasks(case, (Task.Kind.HANDOVER, Task.Kind.PREPARE), by=by)
     return send_handover(
         moved.journey, team, agreement, by=by, told=told.strip(), needs=sorted(needs), urgent_flags=[]
     )  # fmt: skip
 
 
 @action
-def close(*, by: Actor, case: Case, outcome: Outcome) -> Case:
-    """End the work, with how it went for the person."""
-    if outcome is Outcome.NOT_RECORDED:
+def close(*, by: Actor, case: Case, outcome: Outcome, other_service: OtherService | None = None) -> Case:
+    """End the work, with how it went for the person.
+
+    `other_service` is what they said of the other service, where the pathway asks about it now: not asked, it stays
+    something to do.
+    """
+    if outcome in (Outcome.NOT_RECORDED, Outcome.SENT_ON):
         raise Refused("no_outcome", "Choose how it ended for the person.", "outcome")
-    move(case.referral, "close", by=by, outcome=outcome, data={"outcome": outcome})
+    moved = move(case.referral, "close", by=by, outcome=outcome, data={"outcome": outcome})
+    if other_service is not OtherService.NOT_WANTED:
+        held = Case.objects.visible_to(by).select_related("journey", "referral").get(pk=case.pk)
+        at_closing(held, moved, by=by)
     return _closed(case, by)
 
 
@@ -143,14 +172,12 @@ def close(*, by: Actor, case: Case, outcome: Outcome) -> Case:
 def lose_contact(*, by: Actor, case: Case) -> Case:
     """End the work because the person cannot be reached. Urgent ones are a supervisor's decision."""
     by.require(Capability.WORK_REFERRALS)
-    referral = case.referral
+    referral = Referral.objects.visible_to(by).select_related("journey").get(pk=case.referral_id)
     tries = tries_of(by, case)
-    if tries.missing:
-        raise Refused(
-            "too_few_attempts",
-            f"Try on {tries.needed} different days before you stop. So far there is a try on {tries.days}.",
-        )
-    if referral.urgent:
+    may = stopping_of(referral, tries)
+    if may is Stopping.NOT_YET:
+        raise Refused("too_few_attempts", f"{tries.what_is_missing} {WHEN_TO_STOP.format(tries.needed)}")
+    if may is Stopping.SUPERVISOR:
         by.require(Capability.SUPERVISE)
     move(referral, "lose_contact", by=by)
     return _closed(case, by)

@@ -1,17 +1,20 @@
 """What pages read of a service's own work. Nothing here reaches another organisation's rows."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note, OwnQuerySet, Task
+from wraparound.casework.rules import Stopping, Tries, so_far, stopping
+from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import local
+from wraparound.pathways.clocks import most_tries
 from wraparound.pathways.vocabulary import Service
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.moves import decided_by_supervisor
 from wraparound.referrals.paging import Page, moment, page_of, past
 
 
@@ -44,24 +47,57 @@ def attempts_of(actor: Actor, case: Case, most: int = 50) -> list[ContactAttempt
     return list(rows.order_by("-occurred_at", "-pk")[:most])
 
 
-@dataclass(frozen=True)
-class Tries:
-    """On how many different days the person was not reached, and on how many the pathway wants a try."""
-
-    days: int
-    needed: int
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.needed - self.days)
+# What came of a contact that is no try at reaching somebody: they were reached, or were to come of themselves.
+IN_CONTACT = (ContactResult.SPOKE, ContactResult.CAME)
+NO_TRY = (*IN_CONTACT, ContactResult.DID_NOT_COME)
+# From these on, tries are counted anew.
+_ANEW = ("referral_reopen", "referral_keep_trying")
 
 
 def tries_of(actor: Actor, case: Case) -> Tries:
     """How far the tries at reaching the person have come."""
-    rows = ContactAttempt.objects.visible_to(actor).filter(case=case).exclude(result=ContactResult.SPOKE)
-    days = rows.values("occurred_at__date").distinct().count()
-    terms = pathway_of(case.journey.pathway_version_id).terms(Service(case.referral.service))
-    return Tries(days, terms.attempts)
+    return so_far(_tried_at(actor, case), _needed(case))
+
+
+def _tried_at(actor: Actor, case: Case) -> list[datetime]:
+    """When the person was tried since somebody was last in contact with them, or trying began anew."""
+    rows = ContactAttempt.objects.visible_to(actor).filter(case=case)
+    told = rows.values_list("occurred_at", "result")
+    anew = Event.objects.filter(referral_id=case.referral_id, name__in=_ANEW).values_list("occurred_at", flat=True)
+    since = max([*(at for at, result in told if result in IN_CONTACT), *anew], default=None)
+    return [at for at, result in told if result not in NO_TRY and (since is None or at > since)]
+
+
+def _needed(case: Case) -> int:
+    """How many tries the pathway wants before contact counts as lost."""
+    referral = case.referral
+    joined = tuple(Service(each) for each in referral.joined)
+    return most_tries(pathway_of(case.journey.pathway_version_id), Service(referral.service), joined)
+
+
+def stopping_of(referral: Referral, tries: Tries) -> Stopping:
+    """Whether a worker may stop trying (the journey is read)."""
+    return stopping(tries, urgent=referral.urgent, marked=decided_by_supervisor(referral))
+
+
+def tasks_open(actor: Actor, *, whose: str = "", after: str = "", size: int = 25) -> Page:
+    """Open tasks, due first: "" the actor's and their team's, "team" all of the team's (or organisation's) people."""
+    rows = _own_tasks(actor) if whose != "team" else _team_tasks(actor)
+    rows = past(rows, ("due_on", "id"), after, date.fromisoformat, int)
+    return page_of(list(rows.order_by("due_on", "id")[: size + 1]), size, ("due_on", "id"))
+
+
+def task_of(actor: Actor, pk: int) -> Task:
+    """One task. Task.DoesNotExist when it is not the actor's organisation's."""
+    rows = Task.objects.visible_to(actor).select_related("person", "journey", "worker", "team", "case", "made_by")
+    found: Task = rows.get(pk=pk)
+    return found
+
+
+def tasks_on(actor: Actor, journey: Journey) -> list[Task]:
+    """Open tasks of the actor's organisation on one journey, due first."""
+    rows = Task.objects.visible_to(actor).filter(journey=journey, done_at=None)
+    return list(rows.select_related("worker", "case").order_by("due_on", "id")[:20])
 
 
 def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[Task]:
@@ -72,8 +108,18 @@ def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[T
 
 def _own_tasks(actor: Actor) -> OwnQuerySet[Task]:
     """Open tasks that are the actor's, or anybody's of the actor's team."""
-    rows = Task.objects.visible_to(actor)
+    rows = _open_tasks(actor)
+    teams = Q(worker=None, team_id=actor.team_id) if actor.team_id else Q(worker=None)
+    return rows.filter(Q(worker_id=actor.user_id) | teams)
+
+
+def _team_tasks(actor: Actor) -> OwnQuerySet[Task]:
+    rows = _open_tasks(actor)
+    return rows.filter(team_id=actor.team_id) if actor.team_id else rows
+
+
+def _open_tasks(actor: Actor) -> OwnQuerySet[Task]:
+    rows = Task.objects.visible_to(actor).filter(done_at=None)
     if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
         return rows.none()
-    teams = Q(worker=None, team_id=actor.team_id) if actor.team_id else Q(worker=None)
-    return rows.filter(Q(worker_id=actor.user_id) | teams, done_at=None).select_related("person", "journey", "worker")
+    return rows.select_related("person", "journey", "worker", "case")

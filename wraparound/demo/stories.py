@@ -1,13 +1,17 @@
 """What happened to each invented person: the steps of a believable year, told through the product's own actions."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 
+from django.db import transaction
+
 from wraparound.casework import actions as casework
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
+from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.pathways.calendar import LONDON, Calendar
 from wraparound.pathways.vocabulary import Need, Service
@@ -167,7 +171,8 @@ def _case(story: Story) -> Case:
 
 
 def _lose(story: Story, by: Actor) -> None:
-    if not story.referral.urgent:
+    """As the pathway allows it; where it does not, the clock goes on."""
+    with suppress(Refused), transaction.atomic():
         casework.lose_contact(by=by, case=_case(story))
 
 
