@@ -92,7 +92,7 @@ def set_team_capacity(
     if not by.can(Capability.SHARE_OUT):
         by.require(Capability.MANAGE_TEAM)
     own = Team.objects.filter(scheme_id=by.scheme_id, organisation_id=by.organisation_id)
-    locked: Team = own.select_for_update().get(pk=team.pk)
+    locked: Team = own.select_for_update(no_key=True).get(pk=team.pk)
     if places is not None and not 0 <= places <= MOST_PLACES * 10:
         raise Refused("too_many_places", f"Places must be from 0 to {MOST_PLACES * 10:,}.", "places")
     if closed_until is not None and closed_until <= today_of(by):

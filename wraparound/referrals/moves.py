@@ -12,6 +12,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON, OPENS
 from wraparound.pathways.engine import Next, Progress, next_step
 from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
+from wraparound.referrals.covering import waits_for
 from wraparound.referrals.models import WITH_A_TEAM, Referral
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Side
 
@@ -143,8 +144,8 @@ def why_not(referral: Referral, rule: Move, by: Actor) -> Refused | None:
 
 
 def somebody_elses(referral: Referral, by: Actor) -> Refused | None:
-    """The refusal where another worker of the team has it in hand, and the actor does not supervise."""
-    if referral.worker_id in (None, by.user_id) or by.can(Capability.SUPERVISE):
+    """The refusal where another worker of the team has it in hand, whom the actor neither supervises nor covers."""
+    if referral.worker_id is None or by.can(Capability.SUPERVISE) or waits_for(by, referral):
         return None
     assert referral.worker is not None
     return Refused("taken", f"{referral.worker.name} has taken this on. Ask them or a supervisor.")

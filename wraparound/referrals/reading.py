@@ -11,6 +11,7 @@ from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON, local
 from wraparound.pathways.vocabulary import Status, Turn
+from wraparound.referrals.covering import own_and_covered
 from wraparound.referrals.models import (
     Journey,
     Question,
@@ -35,12 +36,12 @@ def worklist(
 ) -> Page:
     """The open referrals of the actor's team: urgent first, then by due time, then as they came.
 
-    `whose` is "mine", "unclaimed" or "" for all; `status` one status, or "" for all that the team works on; `after` is
-    a former page's key. A key that makes no sense gives the first page.
+    `whose` is "mine" (with those of whom the actor covers), "unclaimed" or "" for all; `status` one status, or "" for
+    all that the team works on; `after` is a former page's key. A key that makes no sense gives the first page.
     """
     rows = _own_work(actor)
     if whose == "mine":
-        rows = rows.filter(worker_id=actor.user_id)
+        rows = own_and_covered(actor, rows)
     elif whose == "unclaimed":
         rows, status = rows.filter(worker=None), status or Status.SENT
     if urgent:
@@ -66,7 +67,7 @@ def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
     first = worked_on.order_by(*WORKLIST_ORDER).values("rank")[:most]
     return first.aggregate(all=Count("rank"), urgent=Count("rank", filter=Q(rank=0))) | {
         "unclaimed": rows.filter(status=Status.SENT)[:most].count(),
-        "mine": worked_on.filter(worker_id=actor.user_id)[:most].count(),
+        "mine": own_and_covered(actor, rows).exclude(status__in=ANSWERED)[:most].count(),
     }
 
 
@@ -128,6 +129,17 @@ def journey_of(actor: Actor, reference: str) -> Journey:
         .get(reference=reference)
     )
     return journey
+
+
+def working_with(actor: Actor, person_id: int) -> Referral | None:
+    """The open referral by which the actor's own organisation works with the person, if there is one."""
+    if not actor.can(Capability.WORK_REFERRALS):
+        return None
+    taken_on = Status.ACCEPTED, Status.IN_PROGRESS, Status.PAUSED
+    rows = Referral.objects.visible_to(actor).filter(
+        person_id=person_id, to_organisation_id=actor.organisation_id, status__in=taken_on
+    )
+    return rows.select_related("journey").order_by("-pk").first()
 
 
 def possible_moves(referral: Referral, actor: Actor) -> list[Move]:

@@ -91,7 +91,7 @@ MOVES: dict[str, Move] = dict(
         _move("attend", "Record an appointment", "accepted in_progress", "in_progress", Side.RECEIVER, _WORK, "seen"),
         _move("reopen", "Open again", "closed lost_contact", "accepted", Side.RECEIVER, _WORK, "opened again", True),
         _move("take_over", "Take on", _IN_HAND, None, Side.RECEIVER, _WORK, "taken on", True),
-        _move("reassign", "Give to another worker", _IN_HAND, None, Side.RECEIVER, _SHARE, "given to another worker"),
+        _move("reassign", "Give to another worker", f"asked {_IN_HAND}", None, Side.RECEIVER, _SHARE, "given on"),
         _move(
             "mark", "Mark for safeguarding", f"{_TO_ANSWER} {_IN_HAND}", None, Side.RECEIVER, _CONCERN, "marked", True
         ),
