@@ -30,6 +30,8 @@ def asked(do: Callable[[], object]) -> list[str]:
 
 def _short(sql: str) -> str:
     verb = sql.split()[0]
+    while "(" in sql and (outer := re.sub(r"\([^()]*\)", "", sql)) != sql:
+        sql = outer
     found = re.search(r'(?:FROM|INTO|UPDATE) "?(\w+)"?|(pg_advisory_xact_lock)', sql)
     return f"{verb} {next(filter(None, found.groups()))}" if found else verb
 

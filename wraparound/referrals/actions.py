@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Scheme, Team
-from wraparound.organisations.pathways import calendar_of, pathway_of
+from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.engine import Facts, NoSuchEntry, Plan, plan
 from wraparound.pathways.vocabulary import Status
 from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
@@ -19,18 +17,22 @@ from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
 from wraparound.referrals.moves import move
 from wraparound.referrals.pausing import OVER
-from wraparound.referrals.sending import record_agreement, send, teams_for
+from wraparound.referrals.placing import decide, find_places
+from wraparound.referrals.sending import record_agreement, send
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
+from wraparound.referrals.signposting import follow_code, write_signpost
 from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason, Outcome
+from wraparound.referrals.unmet import record_unmet
 
 
 @action
 def refer(*, by: Actor, intake: Intake) -> Journey:
     """Take one referral in: find or add the person, and send it to every service that the scheme's pathway says.
 
-    The same sender and identifier again gives the journey already made. Raises Refused: `not_allowed`,
-    `no_agreement`, `no_reason`, `no_person`, `no_pathway`, `wrong_entry`, `no_team`, `already_sent_changed`, and what
-    `check_entry` refuses.
+    A service that has no place, or nobody to give it, is put on a waiting list or recorded as an unmet need; the
+    others are sent all the same. A journey may have no referral at all. The same sender and identifier again gives
+    the journey already made. Raises Refused: `not_allowed`, `no_agreement`, `no_reason`, `no_person`, `no_pathway`,
+    `wrong_entry`, `already_sent_changed`, and what `check_entry` refuses.
     """
     by.require(Capability.REFER)
     one_at_a_time(by, intake)
@@ -39,34 +41,31 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
         record("referral_sent_again", by=by, journey_id=before.pk, person_id=before.person_id)
         return before
     check_entry(intake, by)
-    version_id = _current_version(by)
-    decided = _decide(version_id, intake, by)
+    decision = decide(by, intake.facts)
     recorded = _person(intake, by)
-    teams = teams_for(by.scheme_id, [step.service for step in decided.steps if step.starts == "at_once"])
+    places = find_places(by, decision, recorded.person.practice_id, hold=True)
+    teams = [place.team for place in places.made]
     agreement = record_agreement(
-        recorded.person.pk, intake.agreed_how, intake.exception_reason, intake.wording, teams=teams.values(), by=by
+        recorded.person.pk, intake.agreed_how, intake.exception_reason, intake.wording, teams=teams, by=by
     )
-    journey = _begin(intake, recorded.person, version_id, teams.values(), by)
-    send(journey, list(teams.values()), agreement, decided, by=by, intake=intake, differs=dict(recorded.differs))
-    if decided.same_day_flags:
-        raise_alert(journey, decided, teams, by=by)
+    journey = _begin(intake, recorded.person, decision.version_id, teams, by)
+    send(journey, places.made, agreement, by=by, intake=intake, differs=dict(recorded.differs))
+    record_unmet(journey, places.unmet, needs=sorted(intake.needs), by=by)
+    for told in decision.plan.signposts:
+        team = places.told_of.get(told.service)
+        write_signpost(service=told.service, team=team, needs=intake.needs, by=by, journey=journey)
+    if intake.signpost.strip():
+        _quoted(intake.signpost, journey, by)
+    if decision.plan.same_day_flags:
+        raise_alert(journey, decision.plan, places.teams, by=by)
     return journey
 
 
-def _current_version(by: Actor) -> int:
-    version_id = Scheme.objects.values_list("pathway_version_id", flat=True).get(pk=by.scheme_id)
-    if version_id is None:
-        raise Refused("no_pathway", "This scheme has no pathway yet. Ask the scheme administrator to publish one.")
-    return version_id
-
-
-def _decide(version_id: int, intake: Intake, by: Actor) -> Plan:
-    pathway = pathway_of(version_id)
-    facts = Facts(intake.entry, intake.needs, intake.urgent_flags, intake.advice_ticked)
-    try:
-        return plan(pathway, facts, calendar_of(pathway), by.now())
-    except NoSuchEntry as fault:
-        raise Refused("wrong_entry", str(fault)) from fault
+def _quoted(code: str, journey: Journey, by: Actor) -> None:
+    """The code of a slip: one that is not known here is kept as it was said, for somebody to ask about."""
+    if not follow_code(code, journey, by=by):
+        journey.entry_details = {**journey.entry_details, "code_not_known": code.strip()[:20]}
+        journey.save(update_fields=["entry_details"])
 
 
 def _person(intake: Intake, by: Actor) -> Recorded:

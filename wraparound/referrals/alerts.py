@@ -13,10 +13,18 @@ from wraparound.referrals.models import Journey, SameDayAlert
 from wraparound.referrals.states import ALERT_MOVES, AlertStatus
 
 
-def raise_alert(journey: Journey, decided: Plan, teams: Mapping[Service, Team], *, by: Actor) -> SameDayAlert:
-    """Tell the named person of the team that must help today."""
-    step = next(step for step in decided.steps if step.same_day and step.service in teams)
-    team = teams[step.service]
+def raise_alert(journey: Journey, decided: Plan, teams: Mapping[Service, Team], *, by: Actor) -> SameDayAlert | None:
+    """Tell the named person of the team that must help today; None when no team at all has the person.
+
+    `teams` are those that the referral was sent to, by service. Where the service that must help has nobody, any
+    other that has the person is told: somebody in danger is not left to a list.
+    """
+    steps = [step for step in decided.steps if any(service in teams for service in step.services)]
+    step = next((step for step in steps if step.same_day), steps[0] if steps else None)
+    if step is None:
+        return None
+    team = next(teams[service] for service in step.services if service in teams)
+    help_due = min(each.first_contact_due for each in decided.steps if each.same_day)
     alert = SameDayAlert.objects.create(
         scheme_id=journey.scheme_id,
         organisation_ids=journey.organisation_ids,
@@ -27,7 +35,7 @@ def raise_alert(journey: Journey, decided: Plan, teams: Mapping[Service, Team], 
         flags=list(decided.same_day_flags),
         status=AlertStatus.RAISED,
         raised_at=by.now(),
-        due_at=step.first_contact_due,
+        due_at=help_due,
     )
     _record("alert_raised", alert, by=by)
     return alert

@@ -129,7 +129,8 @@ class Answer(models.TextChoices):
 class EntryDetails:
     """What only some entries ask: see `ASKED` for which asks what. Blank where nothing was said.
 
-    `baby_month` is the first day of the month. `broad` are `Broad` values.
+    `baby_month` is the first day of the month. `broad` are `Broad` values. `code_not_known` is the code of a slip that
+    somebody quoted and that no slip has: nobody asks for it.
     """
 
     ward: str = ""
@@ -149,6 +150,7 @@ class EntryDetails:
     heard_of: str = ""
     ring_when: str = ""
     broad: tuple[str, ...] = ()
+    code_not_known: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """What a journey keeps: nothing that is blank, days as ISO text."""
@@ -257,7 +259,7 @@ def check_entry(intake: Intake, by: Actor) -> None:
     today = local(by.now()).date()
     wrong = faults(intake.entry, EntryDetails.from_json(intake.entry_details), today)
     for field, sentence in wrong.items():
-        raise Refused("entry_details", f"{sentence}.", field)
+        raise Refused("entry_details", f"{sentence.rstrip('.')}.", field)
     if intake.entry is Entry.WORKER and not intake.told.strip():
         raise Refused("no_story", f"{NO_STORY}.", "told")
     if intake.clinical_reason and not by.can(Capability.SEE_REASON):
@@ -290,6 +292,7 @@ LABELS: dict[str, str] = {
     "heard_of": "How they heard of us",
     "ring_when": "When to ring",
     "broad": "As they asked at the desk",
+    "code_not_known": "Signpost code, not known here",
 }
 SOON = timedelta(days=7)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wraparound.consent.agreed import REFERRAL, AgreedHow, Wording
+from wraparound.pathways.conditions import Facts
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 
@@ -53,3 +54,8 @@ class Intake:
     signpost: str = ""
     known: bool = True
     wording: Wording = REFERRAL
+
+    @property
+    def facts(self) -> Facts:
+        """What the pathway decides by."""
+        return Facts(self.entry, self.needs, self.urgent_flags, self.advice_ticked, self.clinical_reason)

@@ -3,36 +3,33 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from wraparound.consent.agreed import AgreedHow, Wording
 from wraparound.consent.models import Agreement
 from wraparound.events.action import Refused
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
-from wraparound.pathways.engine import Plan
+from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Service, Status
 from wraparound.people.models import Involvement
 from wraparound.people.recording import involve
+from wraparound.referrals.capacity import answering, closed
 from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral
 from wraparound.referrals.moves import next_for, set_clocks
-
-
-def teams_for(scheme_id: int, services: Iterable[Service]) -> dict[Service, Team]:
-    """The scheme's team for each service, in the order of `services`."""
-    wanted = list(services)
-    # The latest comes first, so that of several teams the oldest is the one that stays.
-    rows = Team.objects.filter(scheme_id=scheme_id, service__in=wanted).order_by("-pk")
-    teams = {Service(team.service): team for team in rows}
-    for service in wanted:
-        if service not in teams:
-            name = service.label.lower()
-            raise Refused("no_team", f"This scheme has no {name} team yet. Tell the scheme administrator.")
-    return {service: teams[service] for service in wanted}
+from wraparound.referrals.placing import Place
 
 
 def team_for(scheme_id: int, service: Service) -> Team:
-    return teams_for(scheme_id, [service])[service]
+    """The scheme's team that is told of somebody, or handed somebody over to: the oldest that takes anybody new."""
+    today = local(timezone.now()).date()
+    found = sorted(answering(scheme_id, [service]), key=lambda team: (closed(team, today), team.pk))
+    if not found:
+        name = service.label.lower()
+        raise Refused("no_team", f"This scheme has no {name} team yet. Tell the scheme administrator.")
+    return found[0]
 
 
 def record_agreement(
@@ -67,62 +64,72 @@ def record_agreement(
 
 def send(
     journey: Journey,
-    teams: Sequence[Team],
+    places: Sequence[Place],
     agreement: Agreement,
-    decided: Plan,
     *,
     by: Actor,
     intake: Intake,
     differs: dict[str, str],
 ) -> list[Referral]:
-    """One referral to each team, the record opened to each, and an event that all of them see."""
-    urgent = {step.service for step in decided.steps if step.urgent}
-    referrals = [
-        _row(
-            journey,
-            team,
-            agreement,
-            by=by,
-            needs=sorted(intake.needs),
-            urgent_flags=sorted(intake.urgent_flags) if Service(team.service) in urgent else [],
-            rank=0 if Service(team.service) in urgent else 1,
-            reason=intake.reason,
-            said_differently=differs,
-        )
-        for team in teams
-    ]
+    """One referral at each place, the record opened to each, and an event that all of them see."""
+    referrals = [_of_place(journey, place, agreement, by=by, intake=intake, differs=differs) for place in places]
     Referral.objects.bulk_create(referrals)
-    asked = {team.organisation_id: Involvement.Reason.ASKED for team in teams}
+    asked = {place.team.organisation_id: Involvement.Reason.ASKED for place in places}
     involve(journey.person_id, {by.organisation_id: Involvement.Reason.REFERRED} | asked, by=by)
-    record(
-        "referral_made",
-        by=by,
-        told=journey.organisation_ids,
-        person_id=journey.person_id,
-        journey_id=journey.pk,
-        data={"entry": intake.entry, "services": [team.service for team in teams], "urgent": bool(urgent)},
-    )
+    if referrals:
+        services = [service for place in places for service in place.step.services]
+        urgent = any(place.step.urgent for place in places)
+        record(
+            "referral_made",
+            by=by,
+            told=journey.organisation_ids,
+            person_id=journey.person_id,
+            journey_id=journey.pk,
+            data={"entry": intake.entry, "services": services, "urgent": urgent},
+        )
     return referrals
+
+
+def _of_place(
+    journey: Journey, place: Place, agreement: Agreement, *, by: Actor, intake: Intake, differs: dict[str, str]
+) -> Referral:
+    step = place.step
+    return _row(
+        journey,
+        place.team,
+        agreement,
+        by=by,
+        service=step.service,
+        joined=[service.value for service in step.joined],
+        placed=place.placed,
+        status=place.status,
+        session="" if step.same_day else intake.session,
+        needs=sorted(intake.needs),
+        urgent_flags=sorted(intake.urgent_flags) if step.urgent else [],
+        rank=0 if step.urgent else 1,
+        reason=intake.reason,
+        told=intake.told.strip(),
+        said_differently=differs,
+    )
 
 
 def _row(journey: Journey, team: Team, agreement: Agreement, *, by: Actor, **columns: Any) -> Referral:
     """A referral not yet saved, its clocks set by the journey's pathway."""
+    always = {"service": team.service, "status": Status.SENT}
     referral = Referral(
         scheme_id=journey.scheme_id,
         organisation_ids=journey.organisation_ids,
         journey=journey,
         person_id=journey.person_id,
         agreement=agreement,
-        service=team.service,
         from_organisation_id=by.organisation_id,
         from_user_id=by.user_id,
         to_organisation_id=team.organisation_id,
         to_team=team,
         sent_at=by.now(),
-        status=Status.SENT,
         status_since=by.now(),
         last_activity_at=by.now(),
-        **columns,
+        **(always | columns),
     )
     set_clocks(referral, next_for(referral, journey.pathway_version_id))
     return referral

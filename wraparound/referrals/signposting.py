@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
-from wraparound.referrals.models import Journey, Signpost
+from wraparound.referrals.models import Journey, Signpost, as_reference
 from wraparound.referrals.sending import team_for
 
 
 def write_signpost(
-    *, service: Service, team: Team, needs: Iterable[Need], by: Actor, journey: Journey | None = None
+    *, service: Service, team: Team | None, needs: Iterable[Need], by: Actor, journey: Journey | None = None
 ) -> Signpost:
     """A row for one service that the person, if it is kept who they are, was told of; and its event."""
     signpost = Signpost.objects.create(
@@ -37,6 +39,21 @@ def write_signpost(
         data={"service": service, "signpost": signpost.pk},
     )
     return signpost
+
+
+def follow_code(code: str, journey: Journey, *, by: Actor) -> bool:
+    """Mark the signpost of this code as followed by `journey`, which may be at another organisation than gave it.
+
+    False for a code that is none of the scheme's: the person is helped all the same.
+    """
+    with connection.cursor() as cursor:
+        given = [as_reference(code), journey.pk, by.now()]
+        [found] = cursor.execute("SELECT referrals_follow_signpost(%s, %s, %s)", given).fetchone()
+    if found is None:
+        return False
+    journey.signpost_id = found
+    journey.save(update_fields=["signpost"])
+    return True
 
 
 @action

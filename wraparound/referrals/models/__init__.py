@@ -12,7 +12,7 @@ from wraparound.referrals.models.journeys import (
     SessionWanted,
 )
 from wraparound.referrals.models.launches import Launch
-from wraparound.referrals.models.scope import ScopedQuerySet, new_reference
+from wraparound.referrals.models.scope import ScopedQuerySet, as_reference, new_reference
 from wraparound.referrals.models.unmet import PublicRequest, Signpost, UnmetNeed
 
 __all__ = [
@@ -34,5 +34,6 @@ __all__ = [
     "Transfer",
     "TransferStatus",
     "UnmetNeed",
+    "as_reference",
     "new_reference",
 ]

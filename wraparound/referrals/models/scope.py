@@ -18,6 +18,12 @@ def new_reference() -> str:
     return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
+def as_reference(text: str) -> str:
+    """What somebody typed or read out, as a reference is written: `k7qx 3mpd` is `K7QX-3MPD`."""
+    letters = "".join(letter for letter in text.upper() if letter.isalnum())[:8]
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 M = TypeVar("M", bound=models.Model)
 
 
