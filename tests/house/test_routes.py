@@ -47,7 +47,7 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[Route]:
 
 
 ROUTES = list(routes(get_resolver()))
-TAKING_AN_OBJECT = [route for route in ROUTES if route.parameters]
+TAKING_AN_OBJECT = [route for route in ROUTES if route.parameters and route.open_for is not For.EVERYBODY]
 
 
 def _case(story: Story) -> dict[str, object]:
@@ -88,6 +88,7 @@ class Kind:
 
 # By how the address begins. A route that begins otherwise is said here, with how to come to its object.
 KINDS: dict[str, Kind] = {
+    "ask/": Kind(lambda story: {"slug": story.world.scheme.slug}, "clinician"),
     "refer/person/": Kind(lambda story: {"pk": story.journey.person_id}, "clinician"),
     "refer/launch/": Kind(_launch, "clinician"),
     "referrals/": Kind(_referral, "clinician"),
@@ -165,7 +166,9 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
 
 # Machines bring a token of their own, and are told so.
 FOR_MACHINES = ("fhir/", "launch/")
-OPEN = {"healthz", "sign-in/", "sign-in/demo/", "sign-out/"}
+OPEN = {
+    "healthz", "sign-in/", "sign-in/demo/", "sign-out/", "ask/", "ask/<slug:slug>/", "ask/<slug:slug>/questions/",
+}  # fmt: skip
 
 
 def test_what_is_open_to_everybody_is_declared() -> None:
@@ -175,7 +178,7 @@ def test_what_is_open_to_everybody_is_declared() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
-    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x"})
+    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere"})
     for ask in (Client().get, Client().post):
         answer = ask(address)
         if route.path.startswith(FOR_MACHINES):

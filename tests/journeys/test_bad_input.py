@@ -26,6 +26,7 @@ class Bad:
 
 # By the name of the form's route.
 FORMS: dict[str, Bad] = {
+    "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
         "nobody", {"Email address must be like name@example.com": "Email address", "Enter your password": "Password"},
         "Sign in", {"Email address": "amara"},
@@ -111,6 +112,7 @@ def path_of(form: str, world: World) -> str:
         alert = SameDayAlert.objects.get(journey=journey)
     to_link_workers = referral_to(journey, world.link_worker)
     return {
+        "ask": f"/ask/{world.scheme.slug}/questions/",
         "refer-person": f"/refer/person/{journey.person_id}/",
         "decline": f"/referral/{to_link_workers.pk}/decline/",
         "alert-help": f"/alerts/{alert.pk}/help/",

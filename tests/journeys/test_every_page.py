@@ -48,6 +48,7 @@ class Lived:
 
 # What stands for each parameter of a route: by the route's name, or for every route that has the parameter.
 OBJECTS: dict[str, Callable[[Lived], Any]] = {
+    "slug": lambda lived: lived.world.scheme.slug,
     "reference": lambda lived: lived.journey.reference,
     "token": Lived.launch,
     "refer-person.pk": lambda lived: lived.journey.person_id,

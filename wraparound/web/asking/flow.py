@@ -133,11 +133,11 @@ def shown(field: forms.Field, value: Any) -> str:
     """An answer as the page to check says it; "" for none."""
     if value is True:
         return "Yes"
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     if not value:
-        return ""
+        return choices.get("", "")
     if isinstance(value, date):
         return full_date(value)
-    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     if isinstance(value, list):
         return "\n".join(choices[each] for each in value)
     return choices.get(str(value), str(value))
