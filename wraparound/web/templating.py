@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
+from wraparound.safeguarding.states import ConcernKind
 from wraparound.web import formats
 from wraparound.web.navigation import navigation
 
@@ -18,6 +19,7 @@ def environment(**options: Any) -> Environment:
     settings = {**options, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(loader=loader, **settings)
     made.globals.update(url=url, static=static, flashes=flashes, navigation=navigation)
+    made.globals["concern_kinds"] = [(kind.value, kind.label) for kind in ConcernKind]
     made.filters.update(formats.FILTERS)
     return made
 
