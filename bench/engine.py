@@ -1,4 +1,4 @@
-"""Decisions of a pathway on one core: where a referral goes, and what happens to it next."""
+"""Decisions of a pathway on one core: where a referral goes, what happens to it next, and a trial of many."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,35 +6,42 @@ from itertools import combinations, cycle, islice, product
 from time import process_time
 
 from bench.timing import print_table
-from wraparound.pathways.calendar import calendar_for
-from wraparound.pathways.engine import Facts, Progress, next_step, plan
-from wraparound.pathways.library import load
-from wraparound.pathways.vocabulary import Entry, Nation, Need, Service, Status, UrgentFlag
+from wraparound.pathways import library
+from wraparound.pathways.calendar import Calendar, calendar_for
+from wraparound.pathways.definition import Pathway
+from wraparound.pathways.engine import Facts, Past, Progress, next_step, plan, try_on
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Model, Nation, Need, Service, Status, UrgentFlag
 
 BEGAN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 DECISIONS = 20_000
+PAST = 10_000
 ROUNDS = 5
 
 
 def run() -> None:
     calendar = calendar_for(Nation.ENGLAND)
+    facts, progress = list(islice(_facts(), DECISIONS)), list(islice(cycle(_progress()), DECISIONS))
+    asked = [(one, BEGAN + timedelta(minutes=37 * n)) for n, one in enumerate(facts)]
     rows = []
-    for name in ("both-at-once", "link-worker-first"):
-        pathway = load(name)
-        facts, progress = list(islice(cycle(_facts()), DECISIONS)), list(islice(cycle(_progress()), DECISIONS))
-        moments = [BEGAN + timedelta(minutes=37 * n) for n in range(DECISIONS)]
-        each = {
-            "plan": lambda: [plan(pathway, *both) for both in _with(facts, calendar, moments)],  # noqa: B023
-            "next_step": lambda: [next_step(pathway, one, calendar) for one in progress],  # noqa: B023
-        }
-        for decision, decide in each.items():
-            rows.append([f"{decision}, {name}", *_per_second(decide)])
+    for name in library.names():
+        rows.append([f"plan, {name}", *_per_second(_planning(library.load(name), calendar, asked, Model.CO_LOCATED))])
+    both = library.load("both-at-once")
+    for model in Model:
+        rows.append([f"plan, both-at-once, {model}", *_per_second(_planning(both, calendar, asked, model))])
+    rows.append(["next_step, both-at-once", *_per_second(lambda: [next_step(both, one, calendar) for one in progress])])
     head = ["", "least a second", "median", "most"]
     print_table(f"Decisions per second of one core, over {ROUNDS} rounds of {DECISIONS:,}", head, rows)
+    past = [Past(one, moment) for one, moment in asked[:PAST]]
+    other = library.load("link-worker-first")
+    began = process_time()
+    try_on(other, both, past, calendar, calendar)
+    print(f"A trial of {PAST:,} past referrals, each of other facts: {process_time() - began:.2f} s")
 
 
-def _with(facts: list[Facts], calendar: object, moments: list[datetime]) -> Iterator[tuple[Facts, object, datetime]]:
-    return ((one, calendar, moment) for one, moment in zip(facts, moments, strict=True))
+def _planning(
+    pathway: Pathway, calendar: Calendar, asked: list[tuple[Facts, datetime]], model: Model
+) -> Callable[[], object]:
+    return lambda: [plan(pathway, facts, calendar, moment, model) for facts, moment in asked]
 
 
 def _per_second(decide: Callable[[], object]) -> list[str]:
@@ -48,10 +55,11 @@ def _per_second(decide: Callable[[], object]) -> list[str]:
 
 
 def _facts() -> Iterator[Facts]:
-    """Every pair of needs, with each urgent flag and none, from each entry, ticked and not."""
+    """Every pair of needs, with each urgent flag and none, from each entry, ticked and not, of a reason and none."""
     flags = [frozenset[UrgentFlag](), *(frozenset({flag}) for flag in UrgentFlag)]
-    for entry, needs, urgent, ticked in product(Entry, combinations(Need, 2), flags, (True, False)):
-        yield Facts(entry, frozenset(needs), urgent, ticked)
+    reasons = (None, *ClinicalReason)
+    for reason, needs, urgent, ticked, entry in product(reasons, combinations(Need, 2), flags, (True, False), Entry):
+        yield Facts(entry, frozenset(needs), urgent, ticked, reason)
 
 
 def _progress() -> Iterator[Progress]:

@@ -118,14 +118,15 @@ def _urgent(pathway: Pathway, parameters: Parameters, faults: FaultList) -> dict
     for flag in UrgentFlag:
         if flag in pathway.same_day.when - parameters.urgent_when:
             faults.add("urgent_when", f"Keep this in: {words.FLAGS[flag]}. It needs help on the same day.")
-    normal = [
+    bounds = [parameters.urgent_contact]
+    bounds += [
         set_.answer if (set_ := parameters.services.get(service)) else pathway.terms(service).answer
         for service in urgent.to
     ]
     return {
         "when": sorted(flag.value for flag in parameters.urgent_when | pathway.same_day.when),
         "contact": str(parameters.urgent_contact),
-        "answer": str(min(urgent.answer, parameters.urgent_contact, *normal)),
+        "answer": str(min(urgent.answer, *(each for each in bounds if each.unit is Unit.WORKING_DAYS))),
     }
 
 

@@ -1,6 +1,7 @@
 """Parts of a pathway in plain English, for its drawing, its reference page and the list of what a change changes."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from wraparound.pathways import words
 from wraparound.pathways.conditions import Condition
@@ -13,12 +14,21 @@ _REASONS = {Condition(f"clinical_{reason}"): phrase for reason, phrase in words.
 def route(each: Route) -> str:
     """Where a route leads, as one phrase: “welfare advice when advice is ticked or needed; …”."""
     parts = [f"{service.label.lower()} for every referral" for service in each.to]
-    parts += [f"{also.service.label.lower()} {_when(also.when)}" for also in each.also]
+    parts += _each(each.also, "")
     parts += [f"{service.label.lower()} when nothing else is reached" for service in each.otherwise]
-    parts += [f"told about {told.service.label.lower()} {_when(told.when)}" for told in each.signpost]
+    parts += _each(each.signpost, "told about ")
     if each.session:
         parts.append("a session is booked at once")
     return "; ".join(parts)
+
+
+def _each(alsos: tuple[Also, ...], before: str) -> list[str]:
+    """Each service of a list with when, in the list's own order; neighbours that differ by clinical reason in one."""
+    said: list[str] = []
+    for service, near in groupby(alsos, key=lambda also: (also.service, also.when in _REASONS)):
+        name = f"{before}{service[0].label.lower()}"
+        said += [f"{name} {when}" for when in conditions(tuple(near), service[0])]
+    return said
 
 
 def _when(condition: Condition) -> str:

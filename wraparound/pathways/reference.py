@@ -5,23 +5,28 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from wraparound.pathways import library, words
+from wraparound.pathways import library, phrases, words
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.canonical import to_canonical_json
+from wraparound.pathways.clinical import CLINICAL
 from wraparound.pathways.clocks import longest_silence
 from wraparound.pathways.conditions import Condition, meaning
+from wraparound.pathways.definition import Pathway
 from wraparound.pathways.drawing import describe
 from wraparound.pathways.following import Does, Progress, next_step
 from wraparound.pathways.vocabulary import (
+    ClinicalReason,
     ConsentFor,
     Entry,
     HandoverAt,
+    Model,
     Nation,
     Need,
     Service,
     Status,
     Turn,
     UrgentFlag,
+    WhenFull,
 )
 
 KEYS = {
@@ -72,7 +77,8 @@ KEYS = {
     "consent.needed": "What the person is asked to agree to.",
 }
 VOCABULARIES: tuple[type[StrEnum], ...] = (
-    Nation, Entry, Service, Need, UrgentFlag, HandoverAt, ConsentFor, Status, Turn, Does,
+    Nation, Model, Entry, Service, Need, UrgentFlag, ClinicalReason, HandoverAt, WhenFull, ConsentFor, Status, Turn,
+    Does,
 )  # fmt: skip
 EXAMPLE = "both-at-once"
 
@@ -84,17 +90,33 @@ def vocabulary_page() -> str:
         "A pathway is one TOML file. Everything wrong with a file is said at once. Every key is written out in every "
         "file: there are no defaults in the code, so a published version keeps its meaning. Durations are written "
         "“2 hours” or “5 working days”; a working day ends at 17:00 in London. Only `same_day.help` is in hours.",
+        "A published version is kept as JSON with the number of its format, and every format is read for ever. Format "
+        "1 had no `signpost`, `session`, `appointment`, `when_full` and `longest_wait`: nobody was signposted, no "
+        "session was booked, no appointment was promised, and a referral was sent however full a service was.",
         "## Keys",
         _table(("Key", "Meaning", "Example"), _keys()),
         "## Conditions",
         "Conditions are asked by name. The list only grows.",
         _table(("Name", "Meaning", "In a drawing"), _conditions()),
+        "## Models of operation",
+        "How the two services stand to each other is the scheme's parameter, not the pathway's: the same file serves "
+        "each.",
+        _table(("Model", "Meaning"), [(f"`{model}`", phrases.MODELS[model]) for model in Model]),
+        "In a single service all that a plan would reach, at once or later, is one step of one hybrid worker, as soon "
+        "as the soonest of the services promises. Between separate services nothing is handed over warm. Only where "
+        "they are paid for together is a place bought elsewhere.",
+        "## Clinical reasons",
+        "The SNOMED CT UK code that carries each, where one could be looked up in a published code list.",
+        _table(("Name", "Label", "Code"), _clinical()),
         "## Words",
         *_vocabularies(),
         "## What each status asks for",
         "An overdue turn becomes the supervisor's. If the supervisor does nothing either, the referral moves on by "
         "itself. An unread answer goes to the supervisor only when it is urgent. Urgency only ever brings things "
-        "forward: of the normal, urgent and same-day deadlines the earliest holds.",
+        "forward: of the normal, urgent and same-day deadlines the earliest holds. A question to the referrer and a "
+        "pause end by themselves, without the supervisor; no promise is put off by a question. Once all tries are "
+        "made and something urgent is raised, or a supervisor has to decide, it is the supervisor's turn at once "
+        "(`decide`), and silence gives it back to the referrer instead of counting contact as lost.",
         _table(("Status", "Whose turn", "Does", "If nobody acts, becomes"), _statuses()),
         "## The library",
         *_library(),
@@ -139,6 +161,13 @@ def _conditions() -> list[tuple[str, str, str]]:
     return [(f"`{name}`", meaning(name), words.WHEN[name]) for name in Condition]
 
 
+def _clinical() -> list[tuple[str, str, str]]:
+    rows = []
+    for reason, said in CLINICAL.items():
+        rows.append((f"`{reason}`", said.label, f"`{said.code.code}` {said.code.term}" if said.code else "none"))
+    return rows
+
+
 def _vocabularies() -> list[str]:
     parts = []
     for vocabulary in VOCABULARIES:
@@ -161,12 +190,25 @@ def _statuses() -> list[tuple[str, str, str, str]]:
     return rows
 
 
+def _entries(pathway: Pathway) -> list[str]:
+    """One line for all entries that share a route."""
+    lines = []
+    for entries, route in phrases.ways_in(pathway):
+        names = words.sentence(words.listed([words.FROM[entry] for entry in entries])).rstrip(".")
+        lines.append(f"- **{names}:** {phrases.route(route)}.")
+    return lines
+
+
 def _library() -> list[str]:
     parts = []
     for name in library.names():
         pathway = library.load(name)
         parts.append(f"### {pathway.title}")
         parts.append(f"`{name}`, version {pathway.version}. {pathway.summary}")
+        parts.append("\n".join(_entries(pathway)))
         parts.append("\n".join(f"- {sentence}" for sentence in describe(pathway)))
-        parts.append(f"If nobody ever acts again, a referral is closed within {longest_silence(pathway)} working days.")
+        parts.append(
+            f"If nobody ever acts again, a referral is closed within {longest_silence(pathway)} working days; a paused "
+            "one that long after its pause."
+        )
     return parts

@@ -99,10 +99,12 @@ class _Tally:
 
     def _way(self, past: Past) -> _Way | None:
         """The way of these facts. Working days are the same whenever it was sent; only hours are not."""
-        if past.facts not in self._ways:
-            self._ways[past.facts] = self._planned(past)
-        way = self._ways[past.facts]
-        return self._planned(past) if way is not None and way.by_the_clock else way
+        if past.facts in self._ways:
+            return self._ways[past.facts]
+        way = self._planned(past)
+        if way is None or not way.by_the_clock:
+            self._ways[past.facts] = way
+        return way
 
     def _planned(self, past: Past) -> _Way | None:
         try:
