@@ -28,16 +28,23 @@ class Recorded:
     differs: Mapping[str, str] = field(default_factory=dict)
 
 
-def find_or_add(details: PersonDetails, *, by: Actor, known: bool = True) -> Recorded:
+def find_or_add(
+    details: PersonDetails,
+    *,
+    by: Actor,
+    known: bool = True,
+    why: Involvement.Reason = Involvement.Reason.REFERRED,
+) -> Recorded:
     """The one record of this person in the actor's scheme, opened to the actor's organisation.
 
     Somebody surely known is not written twice: blanks are filled in, differences are handed back. Somebody perhaps
     known gets a record marked as a possible duplicate, since help comes before tidiness. Where anybody could have
     written the details, which `known=False` says, nothing is filled in: all that is not held so is handed back.
+    `why` opens the record of somebody known.
     """
     match = look_for(details)
     if match.answer is Known.YES and match.person_id is not None:
-        involve(match.person_id, {by.organisation_id: Involvement.Reason.REFERRED}, by=by)
+        involve(match.person_id, {by.organisation_id: why}, by=by)
         person = Person.objects.visible_to(by).get(pk=match.person_id)
         return _fill_blanks(person, details) if known else Recorded(person, new=False, differs=_said(person, details))
     person = _add(details, by=by, unsure=match.answer is Known.UNSURE)
