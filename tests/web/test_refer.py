@@ -44,7 +44,7 @@ def _journeys(world: World, person: Person | None = None) -> list[Journey]:
 
 def test_somebody_known_is_referred_with_a_few_answers(world: World, known: Person, sign_in: SignIn) -> None:
     client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
-    page = client.get(address)
+    page = client.get(address, follow=True)
     assert "Rosa Duarte" in text(page)
     assert REFERRAL.words in text(page)
     assert "given_names" not in ids(page)
@@ -168,11 +168,6 @@ def test_what_will_happen_is_a_fragment_for_the_page(world: World, sign_in: Sign
     assert "020 7946 0001" in text(page)
     assert "Same day: the adviser" in text(page)
     assert "Select what they would like help with" in text(client.post("/refer/preview/", {}))
-
-
-def test_reception_refers_by_its_own_way_in(world: World, known: Person, sign_in: SignIn) -> None:
-    sign_in(world.receptionist).post(f"/refer/person/{known.pk}/", _answers(needs=["debt"]))
-    assert _journeys(world, known)[0].entry == "reception"
 
 
 def test_a_same_day_need_puts_the_numbers_first(world: World, known: Person, sign_in: SignIn) -> None:

@@ -223,7 +223,7 @@ def _fault(name: str, value: Any) -> str:
         return f"This must be {_LONGEST} characters or fewer"
     if name.endswith("_phone"):
         try:
-            codes.phone(value)
+            codes.own_phone(value)
         except ValueError as fault:
             return str(fault)
     return ""

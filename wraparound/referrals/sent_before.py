@@ -1,26 +1,41 @@
 """The same referral sent twice makes one, whether by a double click, a retry or two machines at once."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
+from wraparound.people.details import PersonDetails
 from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import Journey
 
 
 def one_at_a_time(by: Actor, intake: Intake) -> None:
     """Wait for another transaction that is taking in the same referral or the same person in this scheme."""
-    keys = []
+    keys = [_person_key(by, intake.person)] if intake.person else []
     if intake.sender:
         keys.append(f"sender {by.organisation_id} {intake.sender.system} {intake.sender.identifier}")
-    if intake.person and intake.person.nhs_number:
-        keys.append(f"person {by.scheme_id} {intake.person.nhs_number}")
-    elif intake.person and intake.person.date_of_birth:
-        keys.append(f"born {by.scheme_id} {intake.person.date_of_birth}")
-    if keys:
+    _wait_for(keys)
+
+
+def wait_for_people(by: Actor, people: Iterable[PersonDetails]) -> None:
+    """Wait for other transactions that are taking in any of the same people in this scheme."""
+    _wait_for([_person_key(by, person) for person in people])
+
+
+def _person_key(by: Actor, person: PersonDetails) -> str:
+    if person.nhs_number:
+        return f"person {by.scheme_id} {person.nhs_number}"
+    return f"born {by.scheme_id} {person.date_of_birth}" if person.date_of_birth else ""
+
+
+def _wait_for(keys: Iterable[str]) -> None:
+    """In one order for everybody, so that two never wait for each other."""
+    if wanted := sorted(set(filter(None, keys))):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key", [sorted(keys)]
+                "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key", [wanted]
             )
 
 

@@ -23,11 +23,14 @@ _WORKING = (
     "journey", "journey-contact", "self-description", "contact-attempt", "note", "notes", "handover", "close",
     "lost-contact", "advice-issue", "decline",
 )  # fmt: skip
+_REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
+_CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
 PLACES: tuple[Place, ...] = (
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
-    Place("refer", "Refer someone", Capability.REFER, ("refer-new", "refer-person", "refer-launch")),
+    Place("refer", "Refer someone", Capability.REFER, _REFERRING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
+    Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
 )
 
 

@@ -2,16 +2,13 @@
 
 import hashlib
 import json
-import re
 import uuid
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from wraparound.organisations.actor import Actor
-from wraparound.organisations.roles import Role
-from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people import codes
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.referrals.intake import Intake, Sender
@@ -27,6 +24,7 @@ from wraparound.web.nhsuk import (
     TextField,
     TickField,
 )
+from wraparound.web.referring.entry_fields import Asking, EntryFields
 from wraparound.web.wording import FLAGS, NEEDS
 
 HAS_NUMBER = "has_number"
@@ -51,8 +49,8 @@ class FindForm(Form):
         return cleaned
 
 
-class ReferForm(Form):
-    """A referral of somebody whose details are known: as few answers as a good referral needs."""
+class ReferForm(EntryFields):
+    """A referral of somebody whose details are known: as few answers as a good referral from this way in needs."""
 
     submission = HiddenField()
     needs = CheckboxesField(
@@ -87,31 +85,38 @@ class ReferForm(Form):
         small=True,
     )
 
-    @classmethod
-    def kept(cls, data: QueryDict) -> "ReferForm":
-        """The form as typed so far, with nothing said yet about what is missing."""
-        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in cls.base_fields.items()}
-        return cls(initial=typed)
+    # As on the page, and so in the error summary; whatever is not named comes between these two lines.
+    field_order = "told needs broad advice urgent_flags clinical_reason".split()
+    last = "session agreed_how best_interests_reason safeguarding_reason reason hide_from_online_view".split()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.last:
+            if name in self.fields:
+                self.fields[name] = self.fields.pop(name)
 
     @classmethod
-    def new(cls, submission: str = "") -> "ReferForm":
-        """An empty form, which makes one referral however often it is sent.
+    def kept(cls, data: QueryDict, asking: Asking) -> "ReferForm":
+        """The form as typed so far, with nothing said yet about what is missing."""
+        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in cls.base_fields.items()}
+        return cls(initial=typed, asking=asking)
+
+    @classmethod
+    def new(cls, submission: str, asking: Asking, **known: str) -> "ReferForm":
+        """A form with what is `known` filled in, which makes one referral however often it is sent.
 
         `submission` comes with the page's address: who goes back to the page and sends it again sends the same one.
         """
-        return cls(initial={"submission": submission[:100] or new_submission()})
+        return cls(initial={"submission": submission[:100], **known}, asking=asking)
 
-    def intake(self, actor: Actor, *, practice: str, **whom: Any) -> Intake:
+    def intake(self, *, practice: str, **whom: Any) -> Intake:
         """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""
         said = self.cleaned_data
         return Intake(
-            entry=entry_of(actor),
-            needs=frozenset(Need(value) for value in said["needs"]),
+            entry=self.asking.way.entry,
             urgent_flags=frozenset(UrgentFlag(value) for value in said["urgent_flags"]),
-            advice_ticked=said["advice"],
             **agreement(said),
-            reason=said["reason"],
-            hide_from_online_view=said["hide_from_online_view"],
+            **self.further(),
             sender=self._sender(whom),
             **(whom or {"person": self.details(practice)}),
         )
@@ -157,10 +162,11 @@ class NewPersonReferForm(ReferForm):
     interpreter_needed = TickField("They need an interpreter", small=True)
 
     # Who it is comes first on the page, and so in the error summary.
-    field_order = (
+    person_fields = (
         "given_names family_name date_of_birth nhs_number_known nhs_number mobile landline email address postcode "
         "no_fixed_abode preferred_language interpreter_needed"
     ).split()
+    field_order = [*person_fields, *ReferForm.field_order]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -175,23 +181,18 @@ class NewPersonReferForm(ReferForm):
         return _checked(codes.postcode, self.cleaned_data["postcode"])
 
     def clean_mobile(self) -> str:
-        return _phone(self.cleaned_data["mobile"])
+        return _checked(codes.own_phone, self.cleaned_data["mobile"])
 
     def clean_landline(self) -> str:
-        return _phone(self.cleaned_data["landline"])
+        return _checked(codes.own_phone, self.cleaned_data["landline"])
 
     def details(self, practice: str) -> PersonDetails:
         said = self.cleaned_data
         known = said["nhs_number_known"]
-        same = {name: said[name] for name in self.field_order if name != "nhs_number_known"}
+        same = {name: said[name] for name in self.person_fields if name != "nhs_number_known"}
         return PersonDetails(
             **same, practice_ods_code=practice, nhs_number_absent_reason="" if known == HAS_NUMBER else known
         )
-
-
-def entry_of(actor: Actor) -> Entry:
-    """Where this actor's referrals come in."""
-    return Entry.RECEPTION if actor.role is Role.RECEPTIONIST else Entry.CLINICIAN
 
 
 def _checked(check: Any, typed: str) -> str:
@@ -201,9 +202,3 @@ def _checked(check: Any, typed: str) -> str:
         return str(check(typed))
     except ValueError as fault:
         raise forms.ValidationError(str(fault)) from None
-
-
-def _phone(typed: str) -> str:
-    if typed and not (re.fullmatch(r"[0-9+() -]+", typed) and 7 <= sum(map(str.isdigit, typed)) <= 15):
-        raise forms.ValidationError("Enter a phone number, like 07700 900123")
-    return typed

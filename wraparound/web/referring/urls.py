@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wraparound.web import converters  # noqa: F401  (registers <reference:…>)
-from wraparound.web.referring import following, launching, views
+from wraparound.web.referring import following, launching, signposts, views
 
 urlpatterns = [
     path("refer/", views.find, name="refer"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("refer/launch/<str:token>/", launching.refer_launch, name="refer-launch"),
     path("demo/gp-system/", launching.demo_gp_system, name="demo-gp-system"),
     path("refer/preview/", views.look_ahead, name="refer-preview"),
+    path("signposts/new/", signposts.only, name="signpost-only"),
+    path("signposts/<reference:reference>/", signposts.slip, name="signpost"),
     path("referrals/", following.referrals, name="referrals"),
     path("referrals/<reference:reference>/", following.referral, name="referral"),
     path("referrals/<reference:reference>/sent/", following.sent, name="sent"),

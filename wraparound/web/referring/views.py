@@ -13,15 +13,18 @@ from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.vocabulary import Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 from wraparound.people.models import Person
 from wraparound.people.reading import find_people, note_access, person_of
 from wraparound.referrals.actions import refer as send_referral
-from wraparound.referrals.models import Journey
+from wraparound.referrals.entries import Broad, WayIn, entry_of, way_in
+from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.preview import Preview, preview
+from wraparound.referrals.reading import working_with
 from wraparound.web.access import Request, needs
-from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, entry_of, new_submission
+from wraparound.web.referring.entry_fields import Asking
+from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, new_submission
 
 MOST_FOUND = 20
 
@@ -30,19 +33,26 @@ MOST_FOUND = 20
 class Whom:
     """Whom a referral page is about: somebody shown read-only, or (with nobody) asked for on the page.
 
-    `sent_with` is how the intake names them, and `send` the action that takes it.
+    `sent_with` is how the intake names them, `send` the action that takes it, `entry` the way in where it is not the
+    actor's own, and `known` what the page has filled in already.
     """
 
     form: type[ReferForm] = ReferForm
     person: Person | PersonDetails | None = None
     sent_with: dict[str, Any] = field(default_factory=dict)
     send: Callable[..., Journey] = send_referral
+    entry: Entry | None = None
+    known: dict[str, str] = field(default_factory=dict)
+    already: Referral | None = None
 
 
 @needs(Capability.REFER)
 @require_GET
 def find(request: Request) -> HttpResponse:
-    """Start a referral: somebody the practice has referred before, or somebody new."""
+    """Start a referral: somebody the organisation has referred before, or somebody new."""
+    way = way_in(request.actor, own_entry(request))
+    if way.refused:
+        return _closed(request, way)
     asked = bool(request.GET)
     form = FindForm(request.GET if asked else None)
     found = None
@@ -60,32 +70,60 @@ def refer_person(request: Request, pk: int) -> HttpResponse:
         person = person_of(request.actor, pk)
     except Person.DoesNotExist:
         raise Http404 from None
+    if _typed_by_hand(request):
+        return _with_a_name(request)
     note_access(request.actor, person, "refer-person")
-    return referral_page(request, Whom(person=person, sent_with={"person_id": person.pk}))
+    already = working_with(request.actor, person.pk)
+    return referral_page(request, Whom(person=person, sent_with={"person_id": person.pk}, already=already))
 
 
 @needs(Capability.REFER)
 @require_http_methods(["GET", "POST"])
 def refer_new(request: Request) -> HttpResponse:
+    if _typed_by_hand(request):
+        return _with_a_name(request)
     return referral_page(request, Whom(form=NewPersonReferForm))
+
+
+def _typed_by_hand(request: Request) -> bool:
+    return request.method == "GET" and not request.GET.get("form")
+
+
+def _with_a_name(request: Request) -> HttpResponse:
+    """The same address with a name for what is sent from it: the page makes one referral however often it is sent."""
+    return redirect(f"{request.path}?form={new_submission()}")
 
 
 def referral_page(request: Request, whom: Whom) -> HttpResponse:
     """The one page: filled in, looked ahead with, or sent."""
+    way = way_in(request.actor, whom.entry or own_entry(request))
+    if way.refused:
+        return _closed(request, way)
+    asking = Asking.of(request.actor, way)
     if request.method == "GET":
-        return _show(request, whom, whom.form.new(request.GET.get("form", "")))
+        submission = request.GET.get("form") or new_submission()
+        return _show(request, whom, whom.form.new(submission, asking, **whom.known))
     if request.POST.get("do") == "preview":
-        return _show(request, whom, whom.form.kept(request.POST), looked_ahead=True)
-    form = whom.form(request.POST)
+        return _show(request, whom, whom.form.kept(request.POST, asking), looked_ahead=True)
+    form = whom.form(request.POST, asking=asking)
     if not form.is_valid():
         return _show(request, whom, form)
     try:
-        intake = form.intake(request.actor, practice=_practice(request), **whom.sent_with)
-        journey = whom.send(by=request.actor, intake=intake)
+        journey = whom.send(by=request.actor, intake=form.intake(practice=_practice(request), **whom.sent_with))
     except Refused as refusal:
         form.refuse(_in_words_of_the_page(refusal))
         return _show(request, whom, form)
     return redirect("sent", reference=journey.reference)
+
+
+def own_entry(request: Request) -> Entry:
+    """Where the referrals of whoever asks come in."""
+    return entry_of(request.actor.role, request.membership.organisation.kind)
+
+
+def _closed(request: Request, way: WayIn) -> HttpResponse:
+    """Said before anything is typed."""
+    return render(request, "referring/closed.jinja", {"way": way})
 
 
 def _practice(request: Request) -> str:
@@ -99,8 +137,9 @@ def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool =
         "form": form,
         "person": whom.person,
         "asks_who": whom.form is NewPersonReferForm,
+        "already": whom.already,
         "words": REFERRAL.words,
-        "preview": _preview(request.actor, request.POST),
+        "preview": _preview(request.actor, request.POST, form.asking.way.entry),
         "looked_ahead": looked_ahead,
     }
     return render(request, "referring/refer.jinja", page)
@@ -120,18 +159,25 @@ def _in_words_of_the_page(refusal: Refused) -> Refused:
 @require_POST
 def look_ahead(request: Request) -> HttpResponse:
     """What would happen, as a fragment for the page while it is filled in."""
-    return render(request, "referring/preview.jinja", {"preview": _preview(request.actor, request.POST)})
+    from_call = request.POST.get("way") == Entry.CALL_LIST and request.actor.can(Capability.RUN_CALL_LISTS)
+    entry = Entry.CALL_LIST if from_call else own_entry(request)
+    return render(request, "referring/preview.jinja", {"preview": _preview(request.actor, request.POST, entry)})
 
 
-def _preview(actor: Actor, data: QueryDict) -> Preview | str | None:
+def _preview(actor: Actor, data: QueryDict, entry: Entry) -> Preview | str | None:
     """What would happen with these answers; None with none yet, and a sentence where the scheme cannot say."""
-    known = {need.value for need in Need}, {flag.value for flag in UrgentFlag}
-    wanted = frozenset(Need(value) for value in data.getlist("needs") if value in known[0])
-    flags = frozenset(UrgentFlag(value) for value in data.getlist("urgent_flags") if value in known[1])
+    broad = (Broad(value).needs for value in data.getlist("broad") if value in set(Broad))
+    named = (Need(value) for value in data.getlist("needs") if value in set(Need))
+    wanted = frozenset(named).union(*broad)
+    flags = frozenset(UrgentFlag(value) for value in data.getlist("urgent_flags") if value in set(UrgentFlag))
     advice = bool(data.get("advice"))
     if not (wanted or flags or advice):
         return None
+    said = data.get("clinical_reason", "")
+    clinical = ClinicalReason(said) if said in set(ClinicalReason) and actor.can(Capability.SEE_REASON) else None
     try:
-        return preview(actor, needs=wanted, urgent_flags=flags, advice_ticked=advice, entry=entry_of(actor))
+        return preview(
+            actor, needs=wanted, urgent_flags=flags, advice_ticked=advice, entry=entry, clinical_reason=clinical
+        )
     except LookupError as fault:
         return str(fault)
