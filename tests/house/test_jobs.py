@@ -16,7 +16,17 @@ from wraparound.people.models import Person
 pytestmark = pytest.mark.django_db
 
 # These run for every scheme and see nobody's rows: they ask the database for ids, or clear the queue's own.
-FOR_EVERYBODY = {"referrals.sweep", "referrals.forget_launches", "jobs.rescue", "jobs.tidy"}
+FOR_EVERYBODY = {
+    "safeguarding.sweep",
+    "referrals.share_out",
+    "referrals.sweep",
+    "referrals.forget_launches",
+    "jobs.rescue",
+    "jobs.tidy",
+} | {
+    "reporting.count",
+    "reporting.recount",
+}
 
 
 def jobs() -> dict[str, Job]:
