@@ -47,6 +47,22 @@ def _make_organisation(world: World) -> Trial:
     return Trial(world.administrator, {"organisation": made})
 
 
+def _add_organisations(world: World) -> Trial:
+    known = Organisation.objects.create(name="Ash Lane Surgery", kind=Organisation.Kind.PRACTICE)
+    return Trial(world.administrator, {"organisation_ids": [known.pk]})
+
+
+def _import_users(world: World) -> Trial:
+    row = f"Mei Chen,mei@example.org,{world.practice.ods_code},Clinician"
+    return Trial(world.administrator, {"content": f"name,email,organisation,role\n{row}"})
+
+
+def _import_teams(world: World) -> Trial:
+    return Trial(
+        world.administrator, {"content": "name,organisation,service\nNew team,Rights First,Welfare advice"}
+    )  # fmt: skip
+
+
 def _remove_organisation(world: World) -> Trial:
     idle = Organisation.objects.create(name="Ash Lane Surgery", kind=Organisation.Kind.PRACTICE)
     Partner.objects.create(scheme=world.scheme, organisation=idle)
@@ -113,6 +129,9 @@ SETTING_UP: dict[str, Recipe] = {
     "wraparound.organisations.drafting.publish_draft": _publish_draft,
     "wraparound.organisations.setting_up.change_scheme": _change_scheme,
     "wraparound.organisations.setting_up.add_organisation": _add_organisation,
+    "wraparound.organisations.setting_up.add_organisations": _add_organisations,
+    "wraparound.organisations.importing.users.import_users": _import_users,
+    "wraparound.organisations.importing.teams.import_teams": _import_teams,
     "wraparound.organisations.setting_up.make_organisation": _make_organisation,
     "wraparound.organisations.setting_up.remove_organisation": _remove_organisation,
     "wraparound.organisations.setting_up_teams.add_team": _add_team,

@@ -45,3 +45,13 @@ def receive(file: str, sender: str | None) -> int:
         from wraparound.interop.receive import receive_file
 
         return receive_file(Path(file), sender)
+
+
+def import_file(what: str, file: str, scheme: str, *, keep_good: bool) -> int:
+    import django
+
+    with with_database():
+        django.setup()
+        from wraparound.interop.importing import files
+
+        return int(getattr(files, what)(Path(file), scheme=scheme, keep_good=keep_good))

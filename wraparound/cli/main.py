@@ -48,6 +48,13 @@ def _parser() -> argparse.ArgumentParser:
     receive.add_argument("--from", dest="sender", help="ODS code of the organisation that sends it")
     receive.set_defaults(run=_receive)
 
+    imports = add("import", help="take in a CSV file of practices, users or teams")
+    imports.add_argument("what", choices=("practices", "users", "teams"))
+    imports.add_argument("file")
+    imports.add_argument("--scheme", default="", help="the scheme's name; practices may be imported without one")
+    imports.add_argument("--keep-good", action="store_true", help="leave bad lines out instead of keeping nothing")
+    imports.set_defaults(run=_import)
+
     demo = add("demo", help="the invented people that a development database begins with")
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
@@ -92,6 +99,14 @@ def _receive(wanted: argparse.Namespace) -> int:
     from wraparound.cli.django_commands import receive
 
     return receive(wanted.file, wanted.sender)
+
+
+def _import(wanted: argparse.Namespace) -> int:
+    from wraparound.cli.django_commands import import_file
+
+    if wanted.what != "practices" and not wanted.scheme:
+        raise Problem(f"Say with --scheme for which scheme the {wanted.what} are.")
+    return import_file(wanted.what, wanted.file, wanted.scheme, keep_good=wanted.keep_good)
 
 
 def _demo(wanted: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, Organisation, Partner, Scheme, Team
-from wraparound.organisations.roles import Capability
+from wraparound.organisations.roles import Capability, Role
 
 CHANGED_MEANWHILE = (
     "Another administrator changed this while you were typing. Nothing was overwritten. "
@@ -69,3 +69,22 @@ def plain(text: str, said: str, field: str, *, longest: int = 200) -> str:
     if len(line) > longest:
         raise Refused("too_long", f"Write at most {longest} characters; this has {len(line)}.", field)
     return line
+
+
+def on_the_server(scheme_name: str) -> Actor:
+    """Whoever may run commands on the server, as an administrator of the named scheme. Raises Refused.
+
+    They act for the organisation of the scheme's first administrator, or else for its first organisation.
+    """
+    scheme = Scheme.objects.filter(name__iexact=scheme_name.strip()).first()
+    if scheme is None:
+        raise Refused("no_scheme", f"There is no scheme called “{scheme_name}”.")
+    role = Role.SCHEME_ADMINISTRATOR
+    here = list(Partner.objects.filter(scheme=scheme, ended=None).order_by("pk").values_list("organisation", flat=True))
+    if not here:
+        raise Refused("no_organisation", f"The scheme {scheme.name} has no organisation yet to act for.")
+    administrators = Membership.objects.filter(scheme=scheme, role=role, ended=None, organisation__in=here)
+    theirs = administrators.order_by("pk").values_list("organisation", flat=True).first()
+    return Actor(
+        scheme_id=scheme.pk, organisation_id=theirs or here[0], role=role, name="Command on the server"
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """A scheme as its administrator sets it up: what it is, and which organisations are in it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wraparound.events.action import Refused, action
@@ -83,6 +83,19 @@ def add_organisation(*, by: Actor, organisation: Organisation) -> Partner:
         raise Refused("already_in", f"{organisation.name} is in the scheme already.")
     record("organisation_added", by=by, data={"organisation": organisation.pk})
     return joined
+
+
+@action
+def add_organisations(*, by: Actor, organisation_ids: Sequence[int]) -> int:
+    """Let many organisations be part of the scheme, as an import does. How many were not before."""
+    scheme = scheme_of(by)
+    wanted = Organisation.objects.filter(pk__in=organisation_ids)
+    once = Partner.objects.filter(scheme=scheme, organisation__in=wanted).exclude(ended=None)
+    again = once.update(ended=None)
+    new = wanted.exclude(partner__scheme=scheme)
+    made = Partner.objects.bulk_create(Partner(scheme=scheme, organisation=each) for each in new)
+    record("organisations_added", by=by, data={"added": len(made) + again})
+    return len(made) + again
 
 
 def join(by: Actor, scheme: Scheme, organisation: Organisation) -> Partner | None:
