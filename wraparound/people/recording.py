@@ -45,8 +45,7 @@ def find_or_add(
     match = look_for(details)
     if match.answer is Known.YES and match.person_id is not None:
         involve(match.person_id, {by.organisation_id: why}, by=by)
-        person = Person.objects.visible_to(by).get(pk=match.person_id)
-        return _fill_blanks(person, details) if known else Recorded(person, new=False, differs=_said(person, details))
+        return _fill_blanks(Person.objects.visible_to(by).get(pk=match.person_id), details, known=known)
     person = _add(details, by=by, unsure=match.answer is Known.UNSURE)
     return Recorded(person, new=True)
 
@@ -91,19 +90,14 @@ def _fill_blanks(person: Person, details: PersonDetails, *, known: bool) -> Reco
             filled.append(name)
         elif said and said != held:
             differs[name] = str(said)
-    if details.nhs_number and not person.nhs_number and known:
+    if details.nhs_number and not person.nhs_number and not known:
+        differs["nhs_number"] = details.nhs_number
+    elif details.nhs_number and not person.nhs_number:
         person.nhs_number, person.nhs_number_absent = details.nhs_number, ""
         filled += ["nhs_number", "nhs_number_absent"]
     if filled:
         person.save(update_fields=filled)
     return Recorded(person, new=False, differs=differs)
-
-
-def _said(person: Person, details: PersonDetails) -> dict[str, str]:
-    """Everything that the sender says and the record does not hold so, as text."""
-    names = (*_TOLD_FIELDS, *_SAFETY_FIELDS, "nhs_number")
-    said = {name: getattr(details, name) for name in names}
-    return {name: str(value) for name, value in said.items() if value and value != getattr(person, name)}
 
 
 def involve(person_id: int, reasons: Mapping[int, str], *, by: Actor) -> None:
