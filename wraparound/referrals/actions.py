@@ -12,6 +12,7 @@ from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
 from wraparound.referrals.asking import ask_no_more
+from wraparound.referrals.elsewhere import FOR_ANOTHER_TEAM, try_elsewhere, waited_too_long
 from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
@@ -115,9 +116,16 @@ def release(*, by: Actor, referral: Referral) -> Referral:
 
 @action
 def decline(*, by: Actor, referral: Referral, reason: DeclineReason) -> Referral:
-    """Say no, for a coded reason that says who acts next."""
+    """Say no, for a coded reason that says who acts next.
+
+    For want of room, or because they live elsewhere, another team of the scheme gets it where the pathway says so; else
+    it is recorded as an unmet need.
+    """
     says = DECLINES[reason]
-    return move(referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn})
+    declined = move(referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn})
+    if reason in FOR_ANOTHER_TEAM:
+        try_elsewhere(declined, reason, by=by)
+    return declined
 
 
 @action
@@ -153,7 +161,10 @@ def _time_out(now: Referral, by: Actor) -> Referral:
         ask_no_more(now, by=by)
     if was is Status.PAUSED:
         return move(now, verb, by=by, **OVER)
-    return move(now, verb, by=by, outcome=Outcome.NOT_RECORDED if was is Status.IN_PROGRESS else now.outcome)
+    moved = move(now, verb, by=by, outcome=Outcome.NOT_RECORDED if was is Status.IN_PROGRESS else now.outcome)
+    if was is Status.WAITING:
+        waited_too_long(moved, by=by)
+    return moved
 
 
 def _ended(referral: Referral, by: Actor) -> Referral:

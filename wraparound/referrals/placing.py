@@ -101,14 +101,14 @@ def find_places(by: Actor, decision: Decision, practice_id: int | None = None, *
 
 
 def place_elsewhere(
-    by: Actor, decision_of: Pathway, model: Model, services: Sequence[Service], *,
+    by: Actor, pathway: Pathway, model: Model, services: Sequence[Service], *,
     sender_id: int, practice_id: int | None, without: Collection[int], declined_by: str, urgent: bool, for_room: bool,
 ) -> tuple[Placement, Team | None]:  # fmt: skip
     """Where a declined referral goes next: another team that answers all its services, and is not in `without`."""
     teams = _Teams(by, services, practice_id, sender_id=sender_id)
     teams.count(set(services), hold=True)
     others = [each for each in teams.candidates(services) if each.id not in without]
-    when_full = decision_of.terms(services[0]).when_full
+    when_full = pathway.terms(services[0]).when_full
     placed = placing.place_again(
         when_full, model, others, declined_by=declined_by, urgent=urgent, for_room=for_room
     )  # fmt: skip

@@ -33,7 +33,7 @@ def reroute(*, by: Actor, referral: Referral, team: Team, why: SentOnBecause, to
     services = _check(seen, team, by)
     sent_on = {"to_team": team.name, "to_service": services[0], "reason": why}
     old = move(seen, "reroute", by=by, also_told=[team.organisation_id], outcome=Outcome.SENT_ON, data=sent_on)
-    new = _begin(old, team, services, told.strip()[:LONGEST_TOLD], by)
+    new = begin_again(old, team, services, told.strip()[:LONGEST_TOLD], by)
     _leave(old, by)
     return new
 
@@ -70,7 +70,9 @@ def _check(referral: Referral, team: Team, by: Actor) -> tuple[Service, ...]:
     return services
 
 
-def _begin(old: Referral, team: Team, services: tuple[Service, ...], told: str, by: Actor) -> Referral:
+def begin_again(
+    old: Referral, team: Team, services: tuple[Service, ...], told: str, by: Actor, *, placed: Placed = Placed.CHOSEN
+) -> Referral:
     """The same referral at the next team: from whoever sent it first, and no later than was promised."""
     journey = old.journey
     join_journey(journey, team, by=by)
@@ -98,7 +100,7 @@ def _begin(old: Referral, team: Team, services: tuple[Service, ...], told: str, 
         supervisor_decides=old.supervisor_decides,
         sent_at=by.now(),
         counted_from=old.counted_from or old.sent_at,
-        placed=Placed.CHOSEN,
+        placed=placed,
         status=Status.SENT,
         status_since=by.now(),
         last_activity_at=by.now(),

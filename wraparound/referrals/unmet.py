@@ -26,7 +26,8 @@ def record_unmet(
 
 
 def _one(journey: Journey, nobody: Nobody, needs: list[str], by: Actor, referral: Referral | None) -> UnmetNeed:
-    told = sorted({journey.from_organisation_id, by.organisation_id, *filter(None, [nobody.managed_by])})
+    sender = referral or journey
+    told = sorted({sender.from_organisation_id, by.organisation_id, *filter(None, [nobody.managed_by])})
     unmet = UnmetNeed.objects.create(
         scheme_id=journey.scheme_id,
         organisation_ids=told,
@@ -36,8 +37,8 @@ def _one(journey: Journey, nobody: Nobody, needs: list[str], by: Actor, referral
         service=nobody.service,
         needs=needs,
         why=nobody.why,
-        from_organisation_id=journey.from_organisation_id,
-        from_user_id=journey.from_user_id,
+        from_organisation_id=sender.from_organisation_id,
+        from_user_id=sender.from_user_id,
         managed_by_id=nobody.managed_by,
         recorded_at=by.now(),
     )
