@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wraparound.pathways import library
-from wraparound.pathways.canonical import from_canonical_json, sha256, to_canonical_json
+from wraparound.pathways.canonical import format_of, from_canonical_json, sha256, to_canonical_json
 from wraparound.pathways.faults import DefinitionFaults
 
 PUBLISHED = sorted((Path(__file__).parent / "published").glob("*.json"))
@@ -29,6 +29,41 @@ def test_every_published_version_loads_and_keeps_its_hash(path):
     assert pathway.version == int(version)
     assert to_canonical_json(pathway) == text
     assert sha256(pathway) == digest
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name[:30])
+def test_a_published_version_is_still_a_whole_pathway(path):
+    """What format 1 did not know is filled in so that nothing waits, is told about or booked."""
+    text = path.read_text(encoding="utf-8")
+    pathway = from_canonical_json(text, path.name)
+    assert format_of(pathway) == json.loads(text)["format"]
+    if format_of(pathway) == 1:
+        for terms in pathway.services:
+            assert (terms.appointment, terms.when_full, terms.longest_wait) == (None, (), pathway.timeouts.close)
+        assert not any(route.signpost or route.session for _, route in pathway.entries)
+    else:
+        assert all(terms.appointment for terms in pathway.services)
+
+
+def test_format_1_is_read_without_what_came_later():
+    (path,) = (each for each in PUBLISHED if each.name.startswith("both-at-once.1."))
+    tree = json.loads(path.read_text(encoding="utf-8"))
+    tree["services"]["welfare_advice"]["appointment"] = "10 working days"
+    tree["entries"]["clinician"]["session"] = True
+    tree["entries"]["self"] = {"like": "clinician"}
+    with pytest.raises(DefinitionFaults) as raised:
+        from_canonical_json(json.dumps(tree))
+    assert {"services.welfare_advice.appointment", "entries.clinician.session", "entries.self.like"} <= {
+        fault.key for fault in raised.value.faults
+    }
+
+
+def test_a_null_is_a_key_that_is_missing():
+    tree = json.loads(to_canonical_json(library.load("both-at-once")))
+    tree["title"] = tree["services"]["welfare_advice"]["appointment"] = None
+    with pytest.raises(DefinitionFaults) as raised:
+        from_canonical_json(json.dumps(tree))
+    assert [fault.key for fault in raised.value.faults] == ["title", "services.welfare_advice.appointment"]
 
 
 @pytest.mark.parametrize("name", library.names())

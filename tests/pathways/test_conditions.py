@@ -3,12 +3,14 @@
 import pytest
 
 from wraparound.pathways.conditions import ADVICE_NEEDS, CONDITIONS, SOCIAL_NEEDS, Condition, Facts, holds, meaning
-from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 
 PUBLISHED = {
     "always", "advice_ticked", "needs_advice", "needs_social", "needs_both", "needs_only_advice", "no_need_named",
     "advice_wanted", "any_urgent_flag", "immediate_danger", "homeless_tonight", "no_food",
-    "eviction_date_within_14_days", "income_stopped", "bailiffs_due", "legal_deadline_near",
+    "eviction_date_within_14_days", "income_stopped", "bailiffs_due", "legal_deadline_near", "any_clinical_reason",
+    "clinical_cancer", "clinical_dementia", "clinical_maternity", "clinical_carer", "clinical_spinal_injury",
+    "clinical_major_trauma", "clinical_mental_health_crisis", "clinical_end_of_life",
 }  # fmt: skip
 BY_NEED = ("needs_advice", "needs_social", "needs_both", "needs_only_advice", "no_need_named", "advice_wanted")
 
@@ -60,6 +62,13 @@ def test_each_flag_has_its_own_condition(flag):
     asked = facts(flags=[flag])
     true = {name for name in Condition if holds(name, asked)} - {"always", "no_need_named"}
     assert true == {"any_urgent_flag", flag.value}
+
+
+@pytest.mark.parametrize("reason", ClinicalReason)
+def test_each_clinical_reason_has_its_own_condition(reason):
+    asked = Facts(Entry.CLINICIAN, clinical_reason=reason)
+    true = {name for name in Condition if holds(name, asked)} - {"always", "no_need_named"}
+    assert true == {"any_clinical_reason", f"clinical_{reason}"}
 
 
 def test_every_need_is_answered_by_some_service():

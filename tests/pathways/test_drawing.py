@@ -2,19 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.pathways.samples import PATHWAYS
-from wraparound.pathways import library
+from wraparound.pathways import library, words
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.drawing import describe, draw
 from wraparound.pathways.engine import Facts, plan
 from wraparound.pathways.svg import COLOUR, text_width, wrap
-from wraparound.pathways.vocabulary import Entry, Nation, UrgentFlag
+from wraparound.pathways.vocabulary import Entry, Model, Nation, Need, UrgentFlag
 
 NOW = datetime(2026, 11, 23, 10, 20, tzinfo=ZoneInfo("Europe/London"))
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,7 +96,10 @@ def test_due_dates_of_a_plan_are_drawn():
 @every_way
 @both_widths
 def test_text_is_readable_and_stays_inside(name, way, narrow):
-    root = drawn(name, way, narrow)
+    assert_inside(drawn(name, way, narrow))
+
+
+def assert_inside(root):
     _, _, width, height = map(float, root.get("viewBox").split())
     boxes = [[float(box.get(key)) for key in ("x", "y", "width", "height")] for box in root.iter(f"{SVG}rect")]
     for text in root.iter(f"{SVG}text"):
@@ -115,8 +118,12 @@ def test_text_is_readable_and_stays_inside(name, way, narrow):
 @every_way
 @both_widths
 def test_no_line_of_text_lies_on_another(name, way, narrow):
+    assert_apart(drawn(name, way, narrow))
+
+
+def assert_apart(root):
     texts = []
-    for text in drawn(name, way, narrow).iter(f"{SVG}text"):
+    for text in root.iter(f"{SVG}text"):
         x, y, size = (float(text.get(key)) for key in ("x", "y", "font-size"))
         texts.append((x, x + text_width(text.text, size), y - size, y))
     for one, (left, right, top, bottom) in enumerate(texts):
@@ -124,6 +131,68 @@ def test_no_line_of_text_lies_on_another(name, way, narrow):
             beside = right <= other_left or other_right <= left
             above = bottom <= other_top or other_bottom <= top
             assert beside or above
+
+
+@pytest.mark.parametrize("model", Model)
+@every_pathway
+@both_widths
+def test_every_view_of_a_pathway_keeps_its_text_apart_and_inside(name, model, narrow):
+    for entry in Entry:
+        assert_view(library.load(name), model, entry, narrow)
+
+
+def assert_view(pathway, model, entry, narrow):
+    root = ElementTree.fromstring(draw(pathway, narrow=narrow, entry=entry, model=model))
+    assert_inside(root)
+    assert_apart(root)
+    assert root[1].text == " ".join(describe(pathway, entry=entry, model=model))
+    shown = words_of(root)
+    assert words.ENTRIES[entry] in shown
+    assert ("One hybrid worker for everything" in shown) is (model is Model.SINGLE)
+    assert "Warm hand-over" not in shown or model in (Model.CO_LOCATED, Model.CO_FUNDED)
+
+
+@pytest.mark.parametrize("model", Model)
+@every_pathway
+@both_widths
+def test_every_plan_keeps_its_text_apart_and_inside(name, model, narrow):
+    pathway = library.load(name)
+    for entry, flags in product(Entry, (frozenset(), frozenset({UrgentFlag.NO_FOOD}))):
+        facts = Facts(entry, frozenset({Need.DEBT, Need.LONELINESS}), flags)
+        root = ElementTree.fromstring(
+            draw(pathway, plan(pathway, facts, calendar_for(Nation.ENGLAND), NOW, model), narrow=narrow)
+        )
+        assert_inside(root)
+        assert_apart(root)
+
+
+def test_what_is_only_told_is_drawn_with_a_broken_line_and_nothing_comes_back():
+    root = drawn("signpost-only", "plain", False)
+    assert "Told about it" in words_of(root) and "Nothing comes back to the referrer" in words_of(root)
+    lines = list(root.iter(f"{SVG}path"))
+    assert lines and all(path.get("stroke-dasharray") and path.get("stroke") == COLOUR.quiet for path in lines)
+    assert "If nobody acts" not in words_of(root)
+
+
+def test_a_whole_pathway_shows_sessions_full_services_and_the_waiting_list():
+    shown = words_of(ElementTree.fromstring(draw(library.load("reception-booking"), entry=Entry.RECEPTION)))
+    assert "A session is booked at once" in shown
+    assert "When full: offers the next nearest team" in shown
+    assert "At most 20 working days on the waiting list" in shown
+    assert "A session" not in words_of(drawn("reception-booking", "whole", False))
+
+
+def test_joined_services_are_one_card():
+    pathway = library.load("link-worker-first")
+    made = plan(pathway, Facts(Entry.CLINICIAN, advice_ticked=True), calendar_for(Nation.ENGLAND), NOW, Model.SINGLE)
+    shown = words_of(ElementTree.fromstring(draw(pathway, made)))
+    assert "Social prescribing and welfare advice" in shown and "One hybrid worker for both" in shown
+
+
+def test_an_entry_that_is_not_taken_cannot_be_drawn():
+    pathway = replace(PATHWAYS[0], entries=PATHWAYS[0].entries[:1])
+    with pytest.raises(LookupError, match="takes no referrals"):
+        draw(pathway, entry=Entry.CALL_LIST)
 
 
 def test_whatever_a_title_holds_is_text():

@@ -138,6 +138,107 @@ def test_silence_after_sending_over_christmas():
     ]
 
 
+def test_on_the_waiting_list_a_place_is_owed_within_the_longest_wait():
+    step = asked(Status.WAITING)
+    assert (step.turn, step.does, step.due) == (Turn.RECEIVING_TEAM, Does.OFFER_PLACE, day(12, 21))
+    assert step.escalate_at == day(12, 21)
+    assert (step.timeout.at, step.timeout.to) == (day(12, 29), Status.NOT_ANSWERED)
+    late = asked(Status.WAITING, escalated=True)
+    assert (late.turn, late.does, late.due) == (Turn.SUPERVISOR, Does.STEP_IN, day(12, 23))
+
+
+def test_the_wait_counts_from_the_waiting_list_and_not_from_sending():
+    assert asked(Status.WAITING, since=day(11, 30, 9)).due == day(12, 30)
+
+
+def test_something_urgent_does_not_wait_for_weeks():
+    assert asked(Status.WAITING, URGENT).due == day(11, 24)
+    # Raised while waiting, it counts from when it was raised.
+    assert asked(Status.WAITING, URGENT, last_activity_at=day(12, 3, 9)).due == day(12, 4)
+
+
+@pytest.mark.parametrize(("flags", "due"), [(NORMAL, day(12, 2)), (URGENT, day(11, 26)), (SAME_DAY, day(11, 26))])
+def test_a_question_is_the_referrers_and_ends_by_itself(flags, due):
+    asked_at = day(11, 25, 11)
+    step = asked(Status.ASKED, flags, since=asked_at, escalated=True)
+    assert (step.turn, step.does, step.due) == (Turn.REFERRER, Does.ANSWER_QUESTION, due)
+    assert (step.escalate_at, step.timeout.at, step.timeout.to) == (None, due, Status.CLAIMED)
+
+
+def test_a_question_puts_off_no_promise():
+    """Asked on the day the answer was due: once the question has passed, the worker has a catch-up and no more."""
+    back = asked(Status.CLAIMED, since=day(12, 2))
+    assert back.due == day(12, 3)
+
+
+@pytest.mark.parametrize(("reached", "goes_on"), [(True, Status.IN_PROGRESS), (False, Status.ACCEPTED)])
+def test_a_pause_ends_on_its_day_where_it_began(reached, goes_on):
+    until = day(1, 11, 9)
+    step = asked(Status.PAUSED, URGENT, paused_until=until, reached=reached, escalated=True)
+    assert (step.turn, step.does, step.due) == (Turn.WORKER, Does.WAIT, until)
+    assert (step.escalate_at, step.timeout.at, step.timeout.to) == (None, until, goes_on)
+
+
+def test_a_pause_without_its_day_ends_soon():
+    assert asked(Status.PAUSED).due == day(11, 24)
+
+
+def test_after_a_pause_nothing_is_late_at_once():
+    paused = replace(MADE, status=Status.PAUSED, since=day(11, 24, 9), paused_until=day(1, 11, 9))
+    (_, pause), (accepted, contact), *_ = when_silent(PATHWAY, paused, ENGLAND)
+    assert (accepted.status, accepted.since) == (Status.ACCEPTED, pause.due)
+    assert contact.due == day(1, 12)
+
+
+@pytest.mark.parametrize(
+    ("flags", "decides", "due", "ends_at"),
+    [
+        (NORMAL, True, day(11, 30), day(12, 2)),
+        (URGENT, False, day(11, 27), day(11, 30)),
+        (SAME_DAY, False, day(11, 26, 16), day(11, 26, 18)),
+    ],
+)
+def test_what_may_not_be_let_go_is_the_supervisors_to_decide(flags, decides, due, ends_at):
+    tried = day(11, 26, 14)
+    fields = {"attempts": 3, "last_activity_at": tried, "supervisor_decides": decides}
+    step = asked(Status.ACCEPTED, flags, **fields)
+    assert (step.turn, step.does, step.due, step.escalate_at) == (Turn.SUPERVISOR, Does.DECIDE, due, None)
+    assert (step.timeout.at, step.timeout.to) == (ends_at, Status.NOT_ANSWERED)
+    assert step == asked(Status.ACCEPTED, flags, **fields, escalated=True)
+
+
+def test_the_supervisor_has_as_long_to_decide_as_to_step_in():
+    patient = from_tree(
+        changed(("timeouts.supervisor", "3 working days"), ("services.welfare_advice.try_again", "4 working days")),
+        "some.toml",
+    )
+    tried = replace(MADE, status=Status.ACCEPTED, attempts=3, since=day(11, 26, 14), supervisor_decides=True)
+    step = next_step(patient, tried, ENGLAND)
+    assert (step.due, step.timeout.at) == (day(12, 1), day(12, 3))
+
+
+def test_urgency_at_the_other_service_alone_leaves_lost_contact_as_it_is():
+    social = replace(MADE, service=Service.SOCIAL_PRESCRIBING, status=Status.ACCEPTED, attempts=3, urgent_flags=URGENT)
+    assert next_step(PATHWAY, social, ENGLAND).does is Does.RECORD_LOST_CONTACT
+    joined = replace(social, joined=(Service.WELFARE_ADVICE,))
+    assert next_step(PATHWAY, joined, ENGLAND).does is Does.DECIDE
+
+
+def test_a_hybrid_worker_keeps_the_shorter_promise_and_the_more_tries():
+    quick = from_tree(
+        changed(
+            ("services.social_prescribing.first_contact", "3 working days"),
+            ("services.social_prescribing.attempts", 5),
+        ),
+        "some.toml",
+    )
+    accepted = replace(MADE, status=Status.ACCEPTED, joined=(Service.SOCIAL_PRESCRIBING,))
+    step = next_step(quick, accepted, ENGLAND)
+    assert step.due == day(11, 26)
+    assert "hybrid worker" in step.because
+    assert next_step(quick, replace(accepted, attempts=4), ENGLAND).does is Does.TRY_AGAIN
+
+
 def test_a_service_that_the_pathway_does_not_have():
     only = from_tree(
         changed(

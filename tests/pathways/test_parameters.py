@@ -111,6 +111,8 @@ def test_every_fault_comes_at_once_with_the_key_of_its_field():
          "Name tell_referrer once only."),
         (replace(SET, urgent_contact=Duration.parse("6 working days")), "urgent_contact",
          "Make this at most 5 working days, as first contact of welfare advice is."),
+        (replace(SET, urgent_contact=Duration.parse("2 hours")), "urgent_contact",
+         'Write a duration in working days, such as "5 working days".'),
         (replace(SET, urgent_when=SET.urgent_when - {UrgentFlag.NO_FOOD}), "urgent_when",
          "Keep this in: no food. It needs help on the same day."),
         (replace(SET, handover={(ADVICE, ADVICE): HandoverAt.AT_ONCE}), "handover.welfare_advice.welfare_advice",

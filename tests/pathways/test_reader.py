@@ -142,6 +142,24 @@ def test_a_misspelt_name_is_told_the_nearest_one(change, key, suggestion):
         ([("same_day.when", ["no_fod"])], "same_day.when", "no_food"),
         ([("same_day.help", "1 working day")], "same_day.help", "hours"),
         ([("same_day.when", [])], "same_day.when", "at least one"),
+        ([("services.welfare_advice.first_contact", "11 working days")], "services.welfare_advice.first_contact",
+         "services.welfare_advice.appointment"),
+        ([("services.welfare_advice.appointment", None)], "services.welfare_advice.appointment", "Add this key"),
+        ([("services.welfare_advice.when_full", ["waiting_lists"])], "services.welfare_advice.when_full",
+         "Did you mean waiting_list?"),
+        ([("entries.on_behalf.like", "somebody")], "entries.on_behalf.like", "Use one of"),
+        ([("entries.on_behalf.like", "health_visitor")], "entries.on_behalf.like", "written out here itself"),
+        ([("entries.on_behalf.like", "on_behalf")], "entries.on_behalf.like", "such as clinician"),
+        ([("entries.reception", None), ("entries.on_behalf.like", "reception")], "entries.on_behalf.like",
+         "written out"),
+        ([("entries.on_behalf.to", ["welfare_advice"])], "entries.on_behalf.to", "means nothing here"),
+        ([("entries.clinician.signpost", [{"service": "social_prescribing", "when": "needs_social"}])],
+         "entries.clinician.signpost.1.service", "always"),
+        ([("entries.clinician", {"signpost": [{"service": "welfare_advice", "when": "needs_advice"}]})],
+         "entries.clinician", "reaches nobody"),
+        ([("entries.clinician", {"signpost": [{"service": "welfare_advice", "when": "always"}], "session": True})],
+         "entries.clinician.session", "nothing to book"),
+        ([("entries.clinician.session", "yes")], "entries.clinician.session", "true or false"),
         ([("handover.0.to", "social_prescribing")], "handover.1.to", "another service"),
         ([("handover.1.from", "social_prescribing"), ("handover.1.to", "welfare_advice")], "handover.2", "Keep one"),
         ([("handover", {})], "handover", "a list of tables"),
@@ -156,6 +174,21 @@ def test_a_misspelt_name_is_told_the_nearest_one(change, key, suggestion):
 )  # fmt: skip
 def test_parts_that_do_not_agree(changes, key, says):
     assert says in faults_after(*changes)[key]
+
+
+def test_an_entry_that_is_like_another_has_its_route():
+    pathway = from_tree(changed(("entries.on_behalf.like", "clinician")), "some.toml")
+    assert pathway.route(Entry.ON_BEHALF) == pathway.route(Entry.CLINICIAN) != pathway.route(Entry.SELF)
+
+
+def test_a_fault_of_a_copied_route_is_said_where_it_is_written():
+    assert set(faults_after(("entries.clinician.to", ["welfare_advice"]))) == {"entries.clinician.also.1.service"}
+
+
+def test_a_signpost_that_is_always_given_is_enough():
+    told = {"signpost": [{"service": "welfare_advice", "when": "always"}]}
+    route = from_tree(changed(("entries.clinician", told)), "some.toml").route(Entry.CLINICIAN)
+    assert (route.signpost, route.to, route.session) == ((Also(Service.WELFARE_ADVICE, Condition.ALWAYS),), (), False)
 
 
 def test_a_service_that_nothing_leads_to():
@@ -182,6 +215,7 @@ def test_a_fault_brings_no_second_fault_about_the_same_thing():
         ("", ""),
         ("entries.clinician.", "entries.clinician."),
         ("entries.clinician.also.0.", "entries.clinician.also.1."),
+        ("entries.on_behalf.", "entries.on_behalf."),
         ("same_day.", "same_day."),
         ("urgent.", "urgent."),
         ("services.welfare_advice.", "services.welfare_advice."),

@@ -141,6 +141,48 @@ def test_the_closed_services_are_named_only_when_it_cannot_wait():
     assert planned("both-at-once", flags=[UrgentFlag.BAILIFFS_DUE], now=sunday).sentences()[0].startswith("Urgent")
 
 
+def test_what_a_clinician_reads_when_nothing_is_sent():
+    made = planned("signpost-only", needs=[Need.DEBT])
+    assert made.sentences({SP: "Elm Street Hub"}) == (
+        "They are told about welfare advice and get in touch themselves: nothing is sent.",
+        "They are told about social prescribing at Elm Street Hub and get in touch themselves: nothing is sent.",
+    )
+    assert [each.because for each in made.signposts] == [
+        "“Welfare advice” was ticked, or a need was named that an adviser answers.",
+        "Every referral.",
+    ]
+
+
+def test_what_reception_reads_when_a_session_is_to_be_booked():
+    made = planned("reception-booking", Entry.RECEPTION, needs=[Need.DEBT])
+    assert made.sentences({ADVICE: "Elm Street Hub"}) == (
+        "A session with the adviser at Elm Street Hub is to be booked; without one, they are contacted by Monday 30 "
+        "November.",
+    )
+    urgent = planned("reception-booking", Entry.RECEPTION, needs=[Need.DEBT], flags=[UrgentFlag.BAILIFFS_DUE])
+    assert urgent.sentences()[0].startswith("Urgent: a session with an adviser is to be booked; without one, ")
+
+
+def test_help_within_hours_is_not_left_to_a_session():
+    made = planned("reception-booking", Entry.RECEPTION, needs=[Need.DEBT], flags=[UrgentFlag.NO_FOOD])
+    assert [step.session for step in made.steps if step.same_day] == [False]
+
+
+@pytest.mark.parametrize("entry", Entry)
+def test_every_entry_can_be_spoken_of(entry):
+    (step,) = planned("link-worker-first", entry).steps
+    assert step.because.endswith((" reaches social prescribing first.", " reaches social prescribing."))
+
+
+def test_a_hand_over_at_once_is_a_referral_at_once():
+    pathway = from_tree(changed(("handover.0.at", "at_once")), "some.toml")
+    calendar = calendar_for(Nation.ENGLAND)
+    debt = plan(pathway, Facts(Entry.CLINICIAN, frozenset({Need.DEBT})), calendar, NOW)
+    assert shape(debt.steps) == [(SP, AT_ONCE, ONE_WEEK, False, False), (ADVICE, AT_ONCE, ONE_WEEK, False, False)]
+    assert debt.steps[1].because.startswith("A need was named that an adviser answers")
+    assert [step.service for step in plan(pathway, Facts(Entry.CLINICIAN), calendar, NOW).steps] == [SP]
+
+
 def test_an_entry_that_the_pathway_does_not_take():
     pathway = from_tree(changed(("entries", {"clinician": {"to": ["social_prescribing"]}})), "some.toml")
     with pytest.raises(NoSuchEntry, match="takes no referrals from this entry: self"):

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wraparound.pathways import words
+from wraparound.pathways import phrases, words
 from wraparound.pathways.conditions import Condition
-from wraparound.pathways.vocabulary import Entry, HandoverAt, Service, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, HandoverAt, Model, Service, UrgentFlag, WhenFull
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ def test_lists(items, said):
     assert words.listed(items) == said
 
 
+@pytest.mark.parametrize(
+    ("items", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (list("abc"), "a, b or c")]
+)
+def test_choices(items, said):
+    assert words.either(items) == said
+
+
 def test_flags_come_in_one_order():
     assert words.flags([UrgentFlag.BAILIFFS_DUE, UrgentFlag.NO_FOOD]) == "no food and bailiffs due"
 
@@ -40,7 +47,8 @@ def test_flags_come_in_one_order():
     ("phrases", "vocabulary"),
     [
         (words.WORKERS, Service), (words.ONE_WORKER, Service), (words.FLAGS, UrgentFlag), (words.ENTRIES, Entry),
-        (words.WHEN, Condition), (words.MOMENTS, HandoverAt),
+        (words.WHEN, Condition), (words.MOMENTS, HandoverAt), (words.FROM, Entry), (words.REASONS, ClinicalReason),
+        (words.WHEN_FULL, WhenFull), (phrases.MODELS, Model),
     ],
 )  # fmt: skip
 def test_every_word_of_a_vocabulary_can_be_said(phrases, vocabulary):

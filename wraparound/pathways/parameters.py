@@ -80,7 +80,7 @@ def with_parameters(pathway: Pathway, parameters: Parameters, *, version: int, n
     try:
         made = from_tree(tree, FILE)
     except DefinitionFaults as wrong:
-        faults.found += [_for_a_form(fault, pathway) for fault in wrong.faults]
+        faults.found += [_for_a_form(fault) for fault in wrong.faults]
     faults.raise_any()
     return made
 
@@ -148,27 +148,15 @@ def _between(from_service: Service, to_service: Service) -> str:
     return f"handover.{from_service}.{to_service}"
 
 
-_KEYS = {"urgent.contact": "urgent_contact", "urgent.when": "urgent_when", "same_day.when": "urgent_when"}
-_SAID = {
-    "answer": "the answer",
-    "first_contact": "first contact",
-    "contact": "first contact",
-    "appointment": "the first appointment",
-    "try_again": "the time between two tries",
-    "review": "the longest silence",
-}
+_SAID = {"answer": "the answer", "first_contact": "first contact", "appointment": "the first appointment"}
 
 
-def _for_a_form(fault: Fault, pathway: Pathway) -> Fault:
+def _for_a_form(fault: Fault) -> Fault:
     """The fault at a form's key, in words that name no key."""
-    key = _KEYS.get(fault.key, fault.key)
-    if found := re.match(r"handover\.(\d+)\.at$", key):
-        each = pathway.handover[int(found[1]) - 1]
-        key = _between(each.from_service, each.to_service)
+    key = "urgent_contact" if fault.key == "urgent.contact" else fault.key
     said = re.sub(
         r"services\.(\w+)\.(\w+)", lambda at: f"{_SAID[at[2]]} of {Service(at[1]).label.lower()}", fault.sentence
     )
-    said = re.sub(r"urgent\.(\w+)", lambda at: f"{_SAID[at[1]]} of the urgent", said)
     return Fault(fault.file, key, said.replace("Add this key: ", "Write "))
 
 
