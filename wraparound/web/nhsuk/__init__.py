@@ -3,10 +3,11 @@
 from wraparound.web.nhsuk.choices import CheckboxesField, RadiosField, SelectField, TickField
 from wraparound.web.nhsuk.dates import DateField
 from wraparound.web.nhsuk.fields import EmailField, HiddenField, LongTextField, NumberField, PasswordField, TextField
+from wraparound.web.nhsuk.files import FileField
 from wraparound.web.nhsuk.form import Form
 from wraparound.web.nhsuk.months import MonthField
 
 __all__ = [
-    "CheckboxesField", "DateField", "EmailField", "Form", "HiddenField", "LongTextField", "MonthField", "NumberField",
-    "PasswordField", "RadiosField", "SelectField", "TextField", "TickField",
+    "CheckboxesField", "DateField", "EmailField", "FileField", "Form", "HiddenField", "LongTextField", "MonthField",
+    "NumberField", "PasswordField", "RadiosField", "SelectField", "TextField", "TickField",
 ]  # fmt: skip
