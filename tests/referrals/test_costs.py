@@ -123,10 +123,10 @@ def test_a_list_asks_the_same_for_two_rows_and_for_twenty(read: Callable[[Actor]
     assert counts == [times, times]
 
 
-def test_the_counts_beside_a_worklist_ask_once_for_all_and_urgent_once_for_unclaimed_and_once_for_mine() -> None:
+def test_the_counts_beside_a_worklist_ask_once_for_all_once_for_unclaimed_once_for_mine_and_once_for_cover() -> None:
     world = make_world()
     with acting_as(world.link_worker):
-        assert len(asked(lambda: worklist_counts(world.link_worker))) == 3
+        assert len(asked(lambda: worklist_counts(world.link_worker))) == 4
 
 
 def test_a_journeys_page_asks_the_same_however_much_happened() -> None:

@@ -5,15 +5,32 @@ from collections.abc import Mapping, Sequence
 from wraparound.casework.tasks import end_case, follow_worker
 from wraparound.events.recording import Handler
 from wraparound.messaging.tasks import tell_referrer
+from wraparound.referrals.tasks import (
+    place_came_free,
+    room_was_made,
+    share_out_arrivals,
+    share_out_what_waits,
+    share_out_what_was_sent,
+)
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
+    "referral_made": [share_out_what_was_sent],
+    "referral_hand_over": [share_out_arrivals],
+    "referral_reroute": [share_out_arrivals, place_came_free],
+    "referral_offer_place": [share_out_arrivals],
     "referral_accept": [tell_referrer],
-    "referral_decline": [tell_referrer],
-    "referral_lose_contact": [tell_referrer],
-    "referral_close": [tell_referrer],
+    "referral_reach": [tell_referrer],
+    "referral_attend": [tell_referrer],
+    "referral_decline": [tell_referrer, share_out_what_waits, place_came_free],
+    "referral_lose_contact": [tell_referrer, share_out_what_waits, place_came_free],
+    "referral_close": [tell_referrer, share_out_what_waits, place_came_free],
     "referral_take_over": [follow_worker],
-    "referral_reassign": [follow_worker],
-    "referral_lapse": [tell_referrer, end_case],
-    "referral_give_up": [tell_referrer, end_case],
-    "referral_expire": [tell_referrer, end_case],
+    "referral_withdraw": [place_came_free],
+    "referral_lapse": [tell_referrer, end_case, place_came_free],
+    "referral_give_up": [tell_referrer, end_case, share_out_what_waits, place_came_free],
+    "referral_expire": [tell_referrer, end_case, share_out_what_waits, place_came_free],
+    "working_time_set": [share_out_what_waits, room_was_made],
+    "leave_cancelled": [share_out_what_waits],
+    "team_changed": [room_was_made],
+    "team_capacity_set": [share_out_what_waits, room_was_made],
 }

@@ -79,13 +79,14 @@ def send(
     if referrals:
         services = [service for place in places for service in place.step.services]
         urgent = any(place.step.urgent for place in places)
+        sharing = {str(place.team.pk): place.team.organisation_id for place in places if place.team.shares_out}
         record(
             "referral_made",
             by=by,
             told=journey.organisation_ids,
             person_id=journey.person_id,
             journey_id=journey.pk,
-            data={"entry": intake.entry, "services": services, "urgent": urgent},
+            data={"entry": intake.entry, "services": services, "urgent": urgent, "sharing": sharing},
         )
     return referrals
 

@@ -1,4 +1,11 @@
-"""The clock: what has gone unanswered is moved on, each row by the system acting for the organisation it waits at."""
+"""The clock, which moves on what has gone unanswered, and the sharing out of what has arrived.
+
+Each row is moved by the system acting for the organisation it waits at.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -6,11 +13,15 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from wraparound.events.action import Refused
+from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
+from wraparound.organisations.models import Team
 from wraparound.referrals.actions import let_time_pass
 from wraparound.referrals.launching import SEND_WITHIN
 from wraparound.referrals.models import Referral
+from wraparound.referrals.sharing_out import share_out
+from wraparound.referrals.waiting import frees_a_place, offer_places, team_with_limit
 
 MOST_AT_ONCE = 500
 
@@ -23,6 +34,102 @@ def pass_time(*, by: Actor, referral_id: int) -> None:
     except Refused as refused:
         if refused.code != "not_yet":
             raise
+
+
+def share_out_what_was_sent(event: Event, by: Any) -> None:
+    """Handler: a referral says itself which of its teams share out, so that taking one in asks nothing more."""
+    _share_out(event, by, [(int(team_id), organisation) for team_id, organisation in event.data["sharing"].items()])
+
+
+def share_out_arrivals(event: Event, by: Any) -> None:
+    """Handler: something may have arrived at a team that shares out, of any organisation that was told."""
+    _share_out(event, by, _sharing(event.scheme_id, event.organisation_ids))
+
+
+def share_out_what_waits(event: Event, by: Any) -> None:
+    """Handler: the actor's own organisation has room that it had not, so what stayed unclaimed is looked at again."""
+    _share_out(event, by, _sharing(event.scheme_id, [by.organisation_id]))
+
+
+def _sharing(scheme_id: int, organisation_ids: Iterable[int]) -> Iterable[tuple[int, int]]:
+    teams = Team.objects.filter(scheme_id=scheme_id, organisation_id__in=organisation_ids, shares_out=True)
+    return teams.values_list("pk", "organisation_id")
+
+
+def _share_out(event: Event, by: Any, teams: Iterable[tuple[int, int]]) -> None:
+    for team_id, organisation_id in teams:
+        acting = replace(system(event.scheme_id, organisation_id), moment=by.moment)
+        share_out_team.later(by=acting, team_id=team_id)
+
+
+@job()
+def share_out_team(*, by: Actor, team_id: int) -> None:
+    """Give what is unclaimed to the team's workers. What nobody can take stays, for a supervisor to see."""
+    try:
+        share_out(by=by, team=Team.objects.get(pk=team_id, shares_out=True))
+    except Team.DoesNotExist:
+        return
+    except Refused as refused:
+        if refused.code not in ("nothing_to_share", "nobody_can"):
+            raise
+
+
+@app.periodic(cron="0 6 * * *")
+@app.task(queue="clock", queueing_lock="share_out", name="referrals.share_out")
+def share_out_every_morning(timestamp: int) -> None:
+    """Somebody is back today: what nobody could take yesterday is shared out."""
+    with acting_as(None):
+        for team in Team.objects.filter(shares_out=True):
+            share_out_team.later(by=system(team.scheme_id, team.organisation_id), team_id=team.pk)
+
+
+def place_came_free(event: Event, by: Any) -> None:
+    """Handler: a referral may have left a place at a team that has a limit, which is offered to the next in turn."""
+    if not frees_a_place(event.data["from"], event.data["to"]):
+        return
+    # Not only where somebody waits: who is being put on the list at this moment cannot be seen from here.
+    team = team_with_limit(event.referral_id)
+    if team is not None:
+        _offer_later(team.pk, event.scheme_id, team.organisation_id, by)
+
+
+def room_was_made(event: Event, by: Any) -> None:
+    """Handler: a team's places, its workers' or its opening have changed."""
+    teams = Team.objects.filter(scheme_id=event.scheme_id, organisation_id__in=event.organisation_ids)
+    if "team" in event.data:
+        teams = teams.filter(pk=event.data["team"])
+    for team_id, organisation_id in teams.values_list("pk", "organisation_id"):
+        _offer_later(team_id, event.scheme_id, organisation_id, by)
+
+
+def _offer_later(team_id: int, scheme_id: int, organisation_id: int, by: Any) -> None:
+    offer_free_places.later(by=replace(system(scheme_id, organisation_id), moment=by.moment), team_id=team_id)
+
+
+@job()
+def offer_free_places(*, by: Actor, team_id: int) -> None:
+    """Offer a team's free places to those who wait for one, in turn. None free, or nobody there, is all right."""
+    try:
+        offer_places(by=by, team=Team.objects.get(pk=team_id))
+    except Refused as refused:
+        if refused.code != "no_place":
+            raise
+
+
+def look_at_waiting_lists() -> int:
+    """Queue the offering of places for each team with a waiting list; how many. Only ids come out here."""
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute("SELECT team, scheme, organisation FROM referrals_teams_with_waiting()").fetchall()
+        for team, scheme, organisation in rows:
+            offer_free_places.later(by=system(scheme, organisation), team_id=team)
+    return len(rows)
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(queue="clock", queueing_lock="waiting", name="referrals.waiting")
+def look_at_waiting_lists_every_hour(timestamp: int) -> None:
+    """A team opens again on a day, with nobody doing anything."""
+    look_at_waiting_lists()
 
 
 def sweep() -> int:
