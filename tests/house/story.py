@@ -14,6 +14,8 @@ from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Journey
+from wraparound.safeguarding.actions import acknowledge, decide_gp, raise_concern
+from wraparound.safeguarding.states import ConcernKind, TellGp
 
 
 @dataclass
@@ -34,6 +36,7 @@ def tell_story() -> Story:
     for worker in (world.link_worker, world.adviser):
         _work_on(journey, worker)
     _around(world, journey)
+    _concern_about(world, journey)
     return Story(world, journey, other)
 
 
@@ -45,6 +48,20 @@ def _work_on(journey: Journey, worker: Actor) -> None:
         record_contact(by=later, case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
         write_note(by=later, case=case, text=f"Known to {worker.name} alone")
     write_message_back.now(by=later, referral_id=referral.pk, occasion=Occasion.ACCEPTED)
+
+
+def _concern_about(world: World, journey: Journey) -> None:
+    """Raised by the link workers, told to the person's practice, and read there."""
+    worker, by = world.link_worker, world.clinician
+    with acting_as(by):
+        person = journey.person
+        person.practice = world.practice
+        person.save(update_fields=["practice"])
+    with acting_as(worker):
+        concern = raise_concern(by=worker, person=journey.person, kind=ConcernKind.ABUSE, journey=journey)
+        decide_gp(by=worker, concern=concern, tell_gp=TellGp.AGREED)
+    with acting_as(by):
+        acknowledge(by=by, concern=concern)
 
 
 def _around(world: World, journey: Journey) -> None:

@@ -16,6 +16,8 @@ DECLARED = {
     "referrals_follow_signpost": "Marks a code of the acting scheme as followed by the actor's own journey; answers its id.",
     "reporting_count": "Counts the days that events touched anew; answers how far it came and how many days.",
     "reporting_recount": "Counts every sender's days anew; answers how many senders there are.",
+    "messaging_codes_given": "Answers which codes an open episode of one person of the acting scheme has; codes alone.",
+    "messaging_digests_due": "Lists ids of one scheme's readers with no digest yet for a moment, for the clock.",
     "safeguarding_late": "Lists ids of concerns that nobody owns in time, with their scheme and organisation.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }

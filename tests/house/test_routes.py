@@ -17,6 +17,7 @@ from wraparound.organisations.models import User
 from wraparound.organisations.roles import Role
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import SameDayAlert
+from wraparound.safeguarding.models import Concern
 from wraparound.web.access import For
 
 CHAIRS = (Role.CLINICIAN, Role.LINK_WORKER, Role.ADVISER, Role.SUPERVISOR, Role.SERVICE_MANAGER)
@@ -61,6 +62,11 @@ def _alert(story: Story) -> dict[str, object]:
         return {"pk": SameDayAlert.objects.get(journey=story.journey).pk}
 
 
+def _concern(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_supervisor):
+        return {"pk": Concern.objects.get(journey=story.journey).pk}
+
+
 def _message(story: Story) -> dict[str, object]:
     with acting_as(story.world.clinician):
         return {"pk": MessageBack.objects.filter(journey=story.journey).earliest("pk").pk}
@@ -96,6 +102,8 @@ KINDS: dict[str, Kind] = {
     "alerts/": Kind(_alert, "adviser"),
     "referral/": Kind(_referral, "link_worker"),
     "journey/": Kind(lambda story: {"reference": story.journey.reference}, "link_worker"),
+    "raise/": Kind(lambda story: {"pk": story.journey.person_id}, "link_worker"),
+    "concerns/": Kind(_concern, "link_supervisor"),
     "case/": Kind(_case, "link_worker", own=True),
 }
 

@@ -57,8 +57,9 @@ def test_accepting_and_closing_are_told_and_claiming_is_not() -> None:
         record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.SPOKE)
         close(by=by.at(NOW + timedelta(days=9)), case=Case.objects.get(pk=case.pk), outcome=Outcome.HELPED)
     write_all()
-    assert [message.occasion for message in messages(world, journey)] == [Occasion.ACCEPTED, Occasion.CLOSED]
-    assert messages(world, journey)[1].content["outcome"] == "Helped with what they came for."
+    said = [Occasion.ACCEPTED, Occasion.IN_CONTACT, Occasion.CLOSED]
+    assert [message.occasion for message in messages(world, journey)] == said
+    assert messages(world, journey)[2].content["outcome"] == "Helped with what they came for."
 
 
 def test_a_message_written_late_says_what_was_decided_then() -> None:
@@ -154,7 +155,7 @@ def test_the_support_given_is_said_without_its_content() -> None:
         record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.SPOKE, remark="Talked of debts")
         close(by=by, case=Case.objects.get(pk=case.pk), outcome=Outcome.PARTLY_HELPED)
     write_all()
-    assert messages(world, journey)[1].content["support"] == [
+    assert messages(world, journey)[2].content["support"] == [
         "Taken on by a link worker on Monday 23 November.",
         "They were in contact with the person.",
     ]

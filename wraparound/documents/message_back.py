@@ -61,14 +61,17 @@ class SnomedCode:
             raise ValueError(f"SNOMED CT code {self.code} needs its term.")
 
 
-# To be entered once, when the person accepts; a second referral in the same episode is not coded again.
+# Entered once in an episode, at the first contact: `messaging.coding` says when.
 REFERRED_TO_SOCIAL_PRESCRIBING = SnomedCode("871731000000106", "Referral to social prescribing service (procedure)")
 SOCIAL_PRESCRIBING_DECLINED = SnomedCode("871711000000103", "Social prescribing declined (situation)")
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageBackContent:
-    """One message to the referrer. `support` is whole sentences; so are `outcome` and `next_step`."""
+    """One message to the referrer. `support` is whole sentences; so are `outcome` and `next_step`.
+
+    `codes_only`: the scheme wants the occasion, the reference and the codes, and no account of the work.
+    """
 
     reference: str
     occasion: str
@@ -92,8 +95,11 @@ class MessageBackContent:
     hide_from_online_view: bool
     invented: bool
     codes: tuple[SnomedCode, ...] = ()
+    codes_only: bool = False
 
     def __post_init__(self) -> None:
+        if self.codes_only and (self.needs or self.support or self.outcome or self.next_step or self.whose_turn):
+            raise ValueError("A message of codes alone gives no account of the work.")
         # Once each and in one order: two different needs of one category must not show as two.
         told = frozenset(BroadCategory(need) for need in self.needs)
         object.__setattr__(self, "needs", tuple(category for category in BroadCategory if category in told))
@@ -105,7 +111,7 @@ class MessageBackContent:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, object]) -> Self:
-        """The message as it was stored. A missing or unknown key is an error, `codes` alone may be absent."""
+        """The message as it was stored. A missing or unknown key is an error; those that came later may be absent."""
         values = dict(kept)
         for name in ("sent_on", "written_on", "date_of_birth"):
             if values[name] is not None:

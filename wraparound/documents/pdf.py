@@ -37,9 +37,12 @@ def _message(content: MessageBackContent) -> dict[str, object]:
     sections: list[dict[str, object]] = [
         {"heading": "Person", "pairs": [{**first, "strong": True}, *rest]},
         {"heading": "Referral", "pairs": _pairs(*_referral(content))},
-        {"heading": "Needs and concerns", "lines": list(content.needs) or ["None recorded"]},
-        {"heading": "Support offered", "lines": list(content.support) or ["None recorded"]},
     ]
+    if not content.codes_only:
+        sections += [
+            {"heading": "Needs and concerns", "lines": list(content.needs) or ["None recorded"]},
+            {"heading": "Support offered", "lines": list(content.support) or ["None recorded"]},
+        ]
     if content.codes:
         sections.append(
             {

@@ -1,8 +1,9 @@
 """What a message back says of one referral: where it has got to, in broad words only."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from wraparound.documents.message_back import MessageBackContent, broad_category
+from wraparound.documents.message_back import MessageBackContent, SnomedCode, broad_category
 from wraparound.events.models import Event
 from wraparound.messaging.models import Occasion
 from wraparound.organisations.models import Scheme
@@ -22,6 +23,8 @@ TURNS = {
     Turn.OTHER_TEAM: "the other team",
     Turn.NOBODY: "nobody’s, it is finished",
 }
+# Events of which each says that somebody of the service was in contact with the person.
+CONTACTS = ("referral_reach", "referral_attend")
 # Whose turn each occasion leaves it.
 TURN_AFTER = {
     Occasion.ACCEPTED: Turn.WORKER,
@@ -29,14 +32,15 @@ TURN_AFTER = {
     Occasion.LOST_CONTACT: Turn.REFERRER,
     Occasion.NOT_ANSWERED: Turn.REFERRER,
     Occasion.CLOSED: Turn.NOBODY,
+    Occasion.IN_CONTACT: Turn.WORKER,
 }
 
 
-def write_content(referral: Referral, occasion: Occasion) -> MessageBackContent:
+def write_content(referral: Referral, occasion: Occasion, code: SnomedCode | None = None) -> MessageBackContent:
     """The message about `referral` as it is now (person, journey, teams and organisations are read)."""
     person, journey, scheme = referral.person, referral.journey, Scheme.objects.get(pk=referral.scheme_id)
     team = referral.to_team
-    return MessageBackContent(
+    told = MessageBackContent(
         reference=journey.reference,
         occasion=occasion.label,
         person_name=person.name,
@@ -47,7 +51,7 @@ def write_content(referral: Referral, occasion: Occasion) -> MessageBackContent:
         referrer_name=referral.from_user.name if referral.from_user else "",
         referrer_organisation=referral.from_organisation.name,
         sent_on=local(referral.sent_at).date(),
-        service=Service(referral.service).label,
+        service=_services(referral),
         team=team.name,
         needs=tuple(broad_category(need) for need in referral.needs),
         support=_support(referral, occasion),
@@ -58,7 +62,21 @@ def write_content(referral: Referral, occasion: Occasion) -> MessageBackContent:
         contact=f"{team.name}, {team.organisation.name}" + (f", {team.phone}" if team.phone else "") + ".",
         hide_from_online_view=journey.hide_from_online_view,
         invented=scheme.invented,
+        codes=(code,) if code else (),
     )
+    if not scheme.codes_only:
+        return told
+    return replace(told, needs=(), support=(), outcome="", next_step="", whose_turn="", codes_only=True)
+
+
+def services_of(referral: Referral) -> tuple[str, ...]:
+    """The service that it is for, and those that the same worker gives with it."""
+    return (referral.service, *referral.joined)
+
+
+def _services(referral: Referral) -> str:
+    first, *also = (Service(each).label for each in services_of(referral))
+    return words.listed([first, *(label.lower() for label in also)])
 
 
 def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
@@ -67,7 +85,7 @@ def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
     said = []
     if referral.accepted_at:
         said.append(f"Taken on by {worker} on {words.day(referral.accepted_at)}.")
-    if Event.objects.filter(referral=referral, name="referral_reach").exists():
+    if Event.objects.filter(referral=referral, name__in=CONTACTS).exists():
         said.append("They were in contact with the person.")
     if referral.attempts and occasion is Occasion.LOST_CONTACT:
         said.append(f"They tried to reach the person {referral.attempts} times.")
@@ -85,6 +103,7 @@ def _outcome(referral: Referral, occasion: Occasion) -> str:
         return f"{Outcome(referral.outcome or Outcome.NOT_RECORDED).label}."
     return {
         Occasion.ACCEPTED: "The service has accepted the referral and will contact the person.",
+        Occasion.IN_CONTACT: "The service is in contact with the person.",
         Occasion.LOST_CONTACT: "The service could not reach the person and has stopped trying.",
         Occasion.NOT_ANSWERED: "The service did not act in the time it promised, so this has come back to you.",
     }[occasion]
@@ -97,6 +116,7 @@ def _next_step(referral: Referral, occasion: Occasion) -> str:
     if occasion is Occasion.ACCEPTED:
         return f"First contact is due by {words.by(_contact_due(referral))}."
     return {
+        Occasion.IN_CONTACT: "The service goes on working with them, and tells you when it has finished.",
         Occasion.LOST_CONTACT: "If you see the person, ask whether they still want help, and refer them again.",
         Occasion.NOT_ANSWERED: "Find another way to help the person, or refer them again.",
         Occasion.CLOSED: "Nothing more is to be done.",

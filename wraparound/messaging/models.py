@@ -1,12 +1,14 @@
 """Messages back to the referrer: what happened, as a page and as a PDF."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wraparound.audit.personal_data import Holds
+from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, Organisation, Scheme, User
+from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Referral, ScopedQuerySet
 
@@ -72,6 +74,14 @@ class CodedEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["referral", "code"], name="coded_entry_once_per_referral")]
+        indexes = [models.Index(fields=["person", "code"], name="coded_entry_of_person")]
+
+
+class DigestQuerySet(models.QuerySet["DigestSent"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """A reader's own digests; the system sees those of the organisation that it acts for."""
+        rows = self.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+        return rows if actor.can(Capability.SEND_DIGESTS) else rows.filter(membership_id=actor.membership_id)
 
 
 class DigestSent(models.Model):
@@ -86,8 +96,13 @@ class DigestSent(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField()
     content = models.JSONField(help_text="Journeys with news, by reference, and what each is")
+    attempted_at = models.DateTimeField(
+        null=True, help_text="When its letter was handed over; without sent_at, nobody knows whether it went"
+    )
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["membership", "until"], name="digest_once_for_a_time")]
