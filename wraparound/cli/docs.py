@@ -35,7 +35,14 @@ def states_page() -> str:
     return page()
 
 
+def figures_page() -> str:
+    from wraparound.reporting.definitions import figures_page as page
+
+    return page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
+    "figures.md": figures_page,
     "pathways.md": pathways_page,
     "settings.md": settings_page,
     "states.md": states_page,
