@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.factories import NOW, World, details, intake, referral_to, referred
 from tests.house.calling import CALLING
+from tests.house.places import PLACES
 from tests.house.safeguarding_recipes import SAFEGUARDING
 from tests.house.setting_up import SETTING_UP
 from tests.house.the_day import THE_DAY
@@ -118,7 +119,7 @@ def _refer_from_launch(world: World) -> Trial:
     return Trial(world.clinician, {"number": number, "intake": intake()})
 
 
-RECIPES: dict[str, Recipe] = CALLING | SETTING_UP | SAFEGUARDING | THE_DAY | WORKING_TIME | {
+RECIPES: dict[str, Recipe] = CALLING | PLACES | SETTING_UP | SAFEGUARDING | THE_DAY | WORKING_TIME | {
     "wraparound.referrals.actions.refer": _refer,
     "wraparound.referrals.asking_for_help.ask_for_help": _ask_for_help,
     "wraparound.referrals.actions.claim": _claim,

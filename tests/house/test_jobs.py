@@ -20,6 +20,7 @@ FOR_EVERYBODY = {
     "safeguarding.sweep",
     "referrals.share_out",
     "referrals.sweep",
+    "referrals.waiting",
     "referrals.forget_launches",
     "jobs.rescue",
     "jobs.tidy",

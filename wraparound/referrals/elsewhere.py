@@ -68,7 +68,7 @@ def _sent_on(declined: Referral, team: Team, services: tuple[Service, ...], plac
             "services": list(services),
             "urgent": sent.urgent,
             "placed": placed,
-            "sender": sent.from_organisation_id,
+            "sharing": {str(team.pk): team.organisation_id} if team.shares_out else {},
         },
     )
     return sent

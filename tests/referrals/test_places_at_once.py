@@ -1,0 +1,91 @@
+"""Two people act on the same places at the same moment."""
+
+from datetime import timedelta
+
+from tests.at_once import all_at_once, one_while_the_other_waits
+from tests.factories import NOW, World, details, intake, make_world, referral_to, referred
+from tests.house.seeing import Owner
+from wraparound.events.action import Refused
+from wraparound.organisations.actor import acting_as, system
+from wraparound.organisations.models import Team
+from wraparound.referrals.actions import refer, withdraw
+from wraparound.referrals.models import Journey
+from wraparound.referrals.waiting import offer_place, offer_places
+
+ELSE = details(given_names="Wei", family_name="Zhang", date_of_birth=None, postcode="")
+
+
+def places(world: World, number: int) -> None:
+    Team.objects.filter(pk=world.social.pk).update(places=number)
+
+
+def count(owner: Owner, world: World, status: str) -> int:
+    rows = owner.query(
+        "SELECT count(*) FROM referrals_referral WHERE to_team_id = %s AND status = %s", [world.social.pk, status]
+    )
+    number: int = rows[0][0]
+    return number
+
+
+def waiting(world: World, people: int) -> None:
+    places(world, 0)
+    for number in range(people):
+        by = world.clinician.at(NOW + timedelta(minutes=number))
+        referred(world, by=by, person=details(family_name=f"D{number}", date_of_birth=None, postcode=""))
+
+
+def test_two_practices_at_once_do_not_both_have_the_last_place(owner: Owner) -> None:
+    world = make_world()
+    places(world, 1)
+    results = one_while_the_other_waits(
+        owner,
+        world.clinician,
+        world.other_clinician,
+        lambda by: refer(by=by, intake=intake(person=details() if by is world.clinician else ELSE)),
+    )
+    assert all(isinstance(result, Journey) for result in results), results
+    assert (count(owner, world, "sent"), count(owner, world, "waiting")) == (1, 1)
+
+
+def test_two_places_freed_at_once_go_to_two_people(owner: Owner) -> None:
+    world = make_world()
+    waiting(world, 4)
+    places(world, 2)
+    clock = system(world.scheme, world.social.organisation_id).at(NOW)
+    results = all_at_once(*((clock, lambda by: offer_places(by=by, team=world.social)) for _ in range(3)))
+    offered = [referral.pk for result in results if not isinstance(result, Refused) for referral in result]
+    assert len(offered) == len(set(offered)) == 2
+    assert (count(owner, world, "sent"), count(owner, world, "waiting")) == (2, 2)
+
+
+def test_a_place_offered_to_who_is_taken_back_at_that_moment_is_the_next_ones(owner: Owner) -> None:
+    world = make_world()
+    waiting(world, 2)
+    places(world, 1)
+    with acting_as(world.clinician):
+        first = Journey.objects.order_by("pk").first()
+    assert first
+    referral = referral_to(first, world.link_worker)
+    clock = system(world.scheme, world.social.organisation_id).at(NOW)
+    _, offered = one_while_the_other_waits(
+        owner,
+        world.clinician,
+        clock,
+        lambda by: (
+            withdraw(by=by, referral=referral) if by is world.clinician else offer_places(by=by, team=world.social)
+        ),
+    )
+    assert [each.pk != referral.pk for each in offered] == [True]
+    assert count(owner, world, "sent") == 1 and count(owner, world, "waiting") == 0
+
+
+def test_two_supervisors_offering_the_same_person_a_place_offer_one(owner: Owner) -> None:
+    world = make_world()
+    waiting(world, 1)
+    with acting_as(world.clinician):
+        journey = Journey.objects.get()
+    referral = referral_to(journey, world.link_worker)
+    by = world.link_supervisor
+    results = all_at_once(*((by, lambda by: offer_place(by=by, referral=referral)) for _ in range(2)))
+    [refused] = [result for result in results if isinstance(result, Refused)]
+    assert refused.code == "too_late"
