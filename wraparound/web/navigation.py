@@ -25,9 +25,11 @@ _WORKING = (
 )  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
+_CALLING = ("call-list", "call-list-new", "call-list-add", "call-list-file", "call-list-close", "call", "call-refer")
 PLACES: tuple[Place, ...] = (
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
     Place("refer", "Refer someone", Capability.REFER, _REFERRING),
+    Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),

@@ -17,6 +17,7 @@ def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[
         path("acting-for/", account.choose, name="choose"),
         path("", include("wraparound.web.asking.urls")),
         path("", include("wraparound.web.referring.urls")),
+        path("", include("wraparound.web.calling.urls")),
         path("", include("wraparound.web.team.urls")),
         path("", include("wraparound.web.journey.urls")),
         path("", include("wraparound.web.safeguarding.urls")),
