@@ -1,6 +1,7 @@
 """Call lists as callers see them: made, filled, called, and counted."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,6 @@ from wraparound.audit.models import Access
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Scheme
 from wraparound.organisations.pathways import publish
-from wraparound.pathways.definition import Pathway
 from wraparound.pathways.library import load
 from wraparound.people.actions import change_contact
 from wraparound.people.models import Person
@@ -176,19 +176,12 @@ def test_a_closed_list_offers_no_calls(world: World, sign_in: SignIn) -> None:
 
 def test_a_pathway_without_call_lists_says_so_before_a_list_is_made(world: World, sign_in: SignIn) -> None:
     whole = load("both-at-once")
-    without: Pathway = whole.__class__(
-        **{**vars_of(whole), "entries": tuple(each for each in whole.entries if each[0] != "call_list")}
-    )
-    publish(
-        scheme=Scheme.objects.get(pk=world.scheme.pk), name="both-at-once", pathway=without, at=world.clinician.now()
-    )
+    without = replace(whole, entries=tuple(each for each in whole.entries if each[0] != "call_list"))
+    scheme = Scheme.objects.get(pk=world.scheme.pk)
+    publish(scheme=scheme, name="both-at-once", pathway=without, at=world.clinician.now())
     client = sign_in(world.receptionist)
     assert "takes no referrals from call lists" in text(client.get("/call-lists/"))
     assert "takes no referrals from call lists" in text(client.get("/call-lists/new/"))
-
-
-def vars_of(pathway: Pathway) -> dict[str, object]:
-    return {name: getattr(pathway, name) for name in pathway.__dataclass_fields__}
 
 
 def test_500_people_are_read_page_by_page_and_each_page_asks_as_much_as_for_one(world: World, sign_in: SignIn) -> None:
