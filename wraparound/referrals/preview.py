@@ -1,14 +1,18 @@
 """What would happen to a referral, before it is sent: for the sender to see and to tell the person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
+from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import HelpNow, Scheme, Team
-from wraparound.organisations.pathways import calendar_of, pathway_of
+from wraparound.organisations.models import HelpNow
+from wraparound.organisations.pathways import calendar_of
+from wraparound.pathways import words
 from wraparound.pathways.calendar import Calendar, local
-from wraparound.pathways.engine import Facts, Plan, plan
-from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Service, UrgentFlag
+from wraparound.pathways.engine import AT_ONCE, Facts, Plan
+from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Status, UrgentFlag
+from wraparound.referrals.models import Placed
+from wraparound.referrals.placing import Decision, Place, Places, decide, find_places
 
 
 @dataclass(frozen=True)
@@ -29,27 +33,53 @@ def preview(
     advice_ticked: bool,
     entry: Entry = Entry.CLINICIAN,
     clinical_reason: ClinicalReason | None = None,
+    practice_id: int | None = None,
 ) -> Preview:
-    """What the scheme's pathway does with these facts now. LookupError when the scheme has no pathway or no entry."""
+    """What the scheme's pathway does with these facts now, at the teams that have a place now.
+
+    `practice_id` is the person's practice, where it is known. LookupError when the scheme has no pathway or no entry.
+    """
     from wraparound.pathways.drawing import draw
 
-    version_id = Scheme.objects.values_list("pathway_version_id", flat=True).get(pk=actor.scheme_id)
-    if version_id is None:
-        raise LookupError("This scheme has no pathway yet.")
-    pathway = pathway_of(version_id)
-    calendar = calendar_of(pathway)
-    decided = plan(pathway, Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason), calendar, actor.now())
+    try:
+        decision = decide(actor, Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason))
+    except Refused as refusal:
+        raise LookupError(refusal.sentence) from refusal
+    calendar = calendar_of(decision.pathway)
+    decided = decision.plan
     return Preview(
-        sentences=decided.sentences(team_names(actor.scheme_id)),
-        drawing=draw(pathway, decided),
-        narrow_drawing=draw(pathway, decided, narrow=True),
+        sentences=_sentences(actor, decision, find_places(actor, decision, practice_id)),
+        drawing=draw(decision.pathway, decided),
+        narrow_drawing=draw(decision.pathway, decided, narrow=True),
         help_now=help_now(actor, decided, calendar),
     )
 
 
-def team_names(scheme_id: int) -> dict[Service, str]:
-    """The name of the team that takes each service's referrals."""
-    return {Service(team.service): team.name for team in Team.objects.filter(scheme_id=scheme_id).order_by("-pk")}
+def _sentences(actor: Actor, decision: Decision, places: Places) -> tuple[str, ...]:
+    """What to do now, what each team does, who waits, what nobody can take, and what the person is told of."""
+    planned = decision.plan
+    sent = [place for place in places.made if place.status is Status.SENT]
+    taken = {service for place in places.made for service in place.step.services}
+    later = [step for step in planned.steps if step.starts != AT_ONCE and step.service not in taken]
+    # Nobody hands over from a service that nobody gives.
+    later = [step for step in later if step.starts in taken]
+    teams = {place.step.service: place.team.name for place in sent}
+    teams |= {service: team.name for service, team in places.told_of.items()}
+    said = list(replace(planned, steps=(*(place.step for place in sent), *later)).sentences(teams))
+    said += [place.because for place in sent if place.placed != Placed.FIRST]
+    said += [_waits(actor, decision, place) for place in places.made if place.status is Status.WAITING]
+    said += [f"No service can take this now: {each.service.label.lower()}. {each.because}" for each in places.unmet]
+    return tuple(said)
+
+
+def _waits(actor: Actor, decision: Decision, place: Place) -> str:
+    pathway = decision.pathway
+    longest = min(pathway.terms(service).longest_wait for service in place.step.services)
+    until = words.day(calendar_of(pathway).add(actor.now(), longest))
+    return (
+        f"{place.team.name} is full at present: they go on its waiting list. They are offered a place by {until}, or "
+        "you are told."
+    )
 
 
 def help_now(actor: Actor, decided: Plan, calendar: Calendar) -> tuple[HelpNow, ...]:
