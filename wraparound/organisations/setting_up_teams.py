@@ -106,11 +106,12 @@ def _fill(by: Actor, team: Team, details: TeamDetails) -> None:
         )
 
 
-def leads_of(by: Actor, organisation_id: int) -> QuerySet[Membership]:
-    """Memberships of those who could be the same-day lead of an organisation's team."""
-    return Membership.objects.filter(
-        scheme_id=by.scheme_id, organisation_id=organisation_id, ended=None, role__in=ANSWERING
-    ).select_related("user")
+def leads_of(by: Actor, organisation_id: int | None = None) -> QuerySet[Membership]:
+    """Memberships of those who could be the same-day lead of an organisation's team; of any team, when not said."""
+    found = Membership.objects.filter(scheme_id=by.scheme_id, ended=None, role__in=ANSWERING)
+    if organisation_id is not None:
+        found = found.filter(organisation_id=organisation_id)
+    return found.select_related("user", "organisation").order_by("user__name", "pk")
 
 
 def _phone(text: str) -> str:
