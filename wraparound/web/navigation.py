@@ -26,12 +26,20 @@ _WORKING = (
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
 _CALLING = ("call-list", "call-list-new", "call-list-add", "call-list-file", "call-list-close", "call", "call-refer")
+_SCHEME = (
+    "scheme-settings", "scheme-pathway", "scheme-version", "scheme-library", "scheme-draft", "scheme-draft-settings",
+    "scheme-publish", "scheme-organisations", "scheme-organisation-add", "scheme-organisation-new",
+    "scheme-organisation-remove", "scheme-lead", "scheme-teams", "scheme-team-new", "scheme-teams-file", "scheme-team",
+    "scheme-numbers", "scheme-number-new", "scheme-people", "scheme-invite", "scheme-users-file", "scheme-member",
+    "scheme-member-end",
+)  # fmt: skip
 PLACES: tuple[Place, ...] = (
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
     Place("refer", "Refer someone", Capability.REFER, _REFERRING),
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
+    Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
 )
 
