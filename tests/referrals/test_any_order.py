@@ -148,7 +148,17 @@ STEPS: dict[str, Step] = {
         by=system(by.scheme_id, by.organisation_id).at(by.now() + timedelta(days=60)), referral=r
     ),
 }  # fmt: skip
-ROLES = ("clinician", "other_clinician", "link_worker", "second_link_worker", "link_supervisor", "adviser")
+# Mostly by whoever it is for, so that much gets done; and by anybody, who mostly may not.
+RIGHTLY = "whoever it is for"
+ROLES = (
+    *[RIGHTLY] * 12,
+    "clinician",
+    "other_clinician",
+    "link_worker",
+    "second_link_worker",
+    "link_supervisor",
+    "adviser",
+)
 moves = st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from(ROLES), st.integers(0, 3))
 
 # How far things have come before anything may happen, so that what comes late is tried as often as what comes early.
@@ -157,15 +167,29 @@ BEGINNINGS = [[], ["claim"], ["claim", "ask"], ["accept"], ["accept", "pause"], 
 
 
 def take(world: World, step: str, role: str, which: int, number: int) -> None:
-    by = world.actors[role].at(NOW + timedelta(minutes=number))
+    """Somebody does something about one of the referrals that they (or the practice) see, or is refused."""
+    moment = NOW + timedelta(minutes=number)
+    looking = world.actors["clinician" if role == RIGHTLY else role].at(moment)
+    with acting_as(looking):
+        seen = list(Referral.objects.visible_to(looking).order_by("pk"))
+    if not seen and step != "refer":
+        return
+    referral = seen[which % len(seen)] if seen else Referral()
+    by = (_rightly(world, step, referral) if role == RIGHTLY else looking).at(moment)
     with acting_as(by):
-        seen = list(Referral.objects.visible_to(by).order_by("pk"))
-        if not seen and step != "refer":
-            return
         try:
-            STEPS[step](world, by, seen[which % len(seen)] if seen else Referral())
+            STEPS[step](world, by, referral)
         except (Refused, ObjectDoesNotExist):
             return
+
+
+def _rightly(world: World, step: str, referral: Referral) -> Actor:
+    if step in ("refer", "withdraw", "acknowledge", "answer"):
+        return world.clinician
+    here = [each for each in world.actors.values() if each.organisation_id == referral.to_organisation_id]
+    if step in ("take over", "not take over"):
+        return next((each for each in here if each.user_id != referral.worker_id), world.link_worker)
+    return next((each for each in here if each.user_id == referral.worker_id), here[0])
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
