@@ -243,6 +243,12 @@ class Referral(models.Model):
             # The people behind a figure, newest first.
             models.Index(fields=["to_organisation", "-sent_at", "-id"], name="referral_sent_to"),
             models.Index(fields=["from_organisation", "-sent_at", "-id"], name="referral_sent_by"),
+            # Answers that wait for the referrer to read them: few, whatever was sent.
+            models.Index(
+                fields=["from_organisation", "due_at", "id"],
+                condition=Q(is_open=True, status__in=["declined", "lost_contact", "not_answered"]),
+                name="referral_answer_waits",
+            ),
         ]
 
     @property
