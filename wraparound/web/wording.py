@@ -75,6 +75,7 @@ EVENTS: dict[str, str] = {
     "referral_end_pause_first": "The pause ended",
     "referral_attend": "Came to an appointment",
     "referral_reopen": "Opened again",
+    "referral_keep_trying": "Going on trying to reach them",
     "referral_take_over": "Another worker took it on",
     "referral_reassign": "Given to another worker",
     "unmet_need_recorded": "No service could take this",

@@ -1,15 +1,19 @@
 """The shared timeline of a journey: each event as a sentence that says who did what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from wraparound.casework.models import ContactResult
 from wraparound.events.models import Event
 from wraparound.pathways import words
+from wraparound.pathways.calendar import LONDON, OPENS
 from wraparound.pathways.vocabulary import Service
 from wraparound.people.reading import label_of
-from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Outcome, Side
+from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Outcome, SentOnBecause, Side
 
+Data = Mapping[str, Any]
 # {who} did it, {team} is the referral's, {more} is what the event's data add. Events not named here are not shown.
 SENTENCES: dict[str, str] = {
     "referral_made": "{who} made a referral to {more}.",
@@ -29,6 +33,32 @@ SENTENCES: dict[str, str] = {
     "referral_lapse": "{team} did not answer in time, so the referral went back to the referrer.",
     "referral_give_up": "The referral to {team} ended: the person could not be reached.",
     "referral_expire": "The referral to {team} was closed because nothing more happened.",
+    "referral_assign": "{who} gave the referral to {team} to a worker.",
+    "referral_reassign": "{who} gave the work at {team} to another worker.",
+    "referral_offer_place": "{who} offered a place with {team}.",
+    "referral_ask": "{who} asked the referrer a question.",
+    "referral_answer": "{who} answered the question from {team}.",
+    "referral_go_on": "No answer came to the question from {team}, so they went on without.",
+    "referral_reroute": "{who} sent the referral to {team} on to {more}.",
+    "referral_pause": "{who} paused the work at {team}{more}.",
+    "referral_resume": "{who} started the work at {team} again.",
+    "referral_resume_first": "{who} started the work at {team} again.",
+    "referral_end_pause": "The pause of the work at {team} ended.",
+    "referral_end_pause_first": "The pause of the work at {team} ended.",
+    "referral_attend": "The person came to an appointment with {team}.",
+    "referral_keep_trying": "{who} decided to {more}.",
+    "referral_reopen": "{who} opened the work at {team} again.",
+    "referral_take_over": "{who} took on the work at {team}.",
+    "referral_mark": "{who} asked that a supervisor at {team} decides before anybody stops trying.",
+    "transfer_offered": "{who} offered the work to {more}. It stays theirs until it is taken on.",
+    "transfer_declined": "{who} did not take on the work.",
+    "transfer_taken_back": "{who} took back the offer of the work to {more}.",
+    "task_added": "{who} added a task.",
+    "task_given": "{who} gave a task to somebody else.",
+    "task_done": "{who} did a task.",
+    "task_not_needed": "{who} found that a task is not needed.",
+    "signpost_given": "{who} told the person where to go.",
+    "unmet_need_recorded": "No service could take this.",
     "note_written": "{who} wrote a note. Only your organisation can know.",
     "alert_raised": "{who} raised a same-day alert.",
     "alert_acknowledge": "{who} took on the same-day alert.",
@@ -57,24 +87,54 @@ def _line(event: Event) -> Line:
     organisation = event.by_organisation.name if event.by_organisation else ""
     who = event.by_user.name if event.by_user else organisation or "Wraparound"
     team = event.referral.to_team.name if event.referral else "the team"
-    said = SENTENCES[event.name].format(who=who, team=team, more=_more(event))
+    more = _MORE[event.name](event.data) if event.name in _MORE else ""
+    said = _sentence(event).format(who=who, team=team, more=more)
     by_a_user = event.by_user is not None and event.name not in BY_CLOCK
     return Line(event.occurred_at, said[:1].upper() + said[1:], organisation if by_a_user else "")
 
 
-def _more(event: Event) -> str:
-    data = event.data
-    match event.name:
-        case "referral_made":
-            services = words.listed([Service(service).label.lower() for service in data.get("services", [])])
-            return f"{services}, marked urgent" if data.get("urgent") else services
-        case "referral_hand_over":
-            return Service(data["to_service"]).label.lower()
-        case "referral_decline":
-            return f": {DECLINES[DeclineReason(data['reason'])].label.lower()}" if data.get("reason") else ""
-        case "referral_close":
-            return f": {Outcome(data['outcome']).label.lower()}" if data.get("outcome") else ""
-        case "contact_changed":
-            fields = [label_of(name) for name in data.get("fields", [])]
-            return f"changed {words.listed(fields)}" if fields else "checked the contact details"
-    return ""
+def _sentence(event: Event) -> str:
+    if event.name == "referral_try_contact" and event.data.get("result") == ContactResult.DID_NOT_COME:
+        return "The person did not come to an appointment with {team}."
+    return SENTENCES[event.name]
+
+
+def _made(data: Data) -> str:
+    services = words.listed([Service(service).label.lower() for service in data.get("services", [])])
+    return f"{services}, marked urgent" if data.get("urgent") else services
+
+
+def _sent_on(data: Data) -> str:
+    why = SentOnBecause(data["reason"]).label
+    return f"{data['to_team']}: {why[:1].lower()}{why[1:]}"
+
+
+def _decided(data: Data) -> str:
+    return "write to the person, and go on trying" if data.get("decision") == "write" else "go on trying"
+
+
+def _changed(data: Data) -> str:
+    fields = [label_of(name) for name in data.get("fields", [])]
+    return f"changed {words.listed(fields)}" if fields else "checked the contact details"
+
+
+def _until(data: Data) -> str:
+    day = datetime.combine(date.fromisoformat(data["until"]), OPENS, LONDON)
+    return f" until {words.day(day)}"
+
+
+# What an event's data add to its sentence.
+_MORE: dict[str, Callable[[Data], str]] = {
+    "referral_made": _made,
+    "referral_hand_over": lambda data: Service(data["to_service"]).label.lower(),
+    "referral_decline": lambda data: (
+        f": {DECLINES[DeclineReason(data['reason'])].label.lower()}" if data.get("reason") else ""
+    ),
+    "referral_close": lambda data: f": {Outcome(data['outcome']).label.lower()}" if data.get("outcome") else "",
+    "referral_reroute": _sent_on,
+    "referral_pause": _until,
+    "referral_keep_trying": _decided,
+    "transfer_offered": lambda data: str(data.get("to_user", "a colleague")),
+    "transfer_taken_back": lambda data: str(data.get("to_user", "a colleague")),
+    "contact_changed": _changed,
+}

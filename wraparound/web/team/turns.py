@@ -20,6 +20,9 @@ _DOES = {
     Does.KEEP_IN_TOUCH: "keep in touch, and write it down",
     Does.ACKNOWLEDGE: "read how it ended",
     Does.STEP_IN: "step in",
+    Does.OFFER_PLACE: "offer a place",
+    Does.ANSWER_QUESTION: "answer the question",
+    Does.DECIDE: "decide: go on trying, write, or stop",
 }
 
 
@@ -39,6 +42,8 @@ def next_turn(referral: Referral, actor: Actor) -> NextTurn:
     whose, yours = _whose(referral, actor)
     if step.due is None:
         return NextTurn("", False, "", False)
+    if step.does is Does.WAIT:
+        return NextTurn(whose, yours, f"{whose}: paused until {words.day(step.due)}", False)
     overdue = step.does is Does.STEP_IN or step.due < actor.now()
     return NextTurn(whose, yours, f"{whose}: {_DOES[step.does]} by {words.by(step.due)}", overdue)
 
