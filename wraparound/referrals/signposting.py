@@ -82,3 +82,12 @@ def services_to_tell(actor: Actor) -> dict[Service, Team]:
         except Refused:
             continue
     return found
+
+
+def signposts_on(actor: Actor, journeys: Iterable[Journey]) -> dict[int, list[Signpost]]:
+    """What people were told of on these journeys, by the journey's id."""
+    found: dict[int, list[Signpost]] = {}
+    rows = Signpost.objects.visible_to(actor).filter(given_on_id__in=[journey.pk for journey in journeys])
+    for signpost in rows.select_related("to_team").order_by("pk"):
+        found.setdefault(signpost.given_on_id or 0, []).append(signpost)
+    return found

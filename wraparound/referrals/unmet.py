@@ -145,3 +145,12 @@ def names_of(actor: Actor, unmet: Iterable[UnmetNeed]) -> dict[int, str]:
     """
     people = Person.objects.visible_to(actor).filter(pk__in=[each.person_id for each in unmet])
     return {person.pk: person.name for person in people}
+
+
+def unmet_on(actor: Actor, journeys: Iterable[Journey]) -> dict[int, list[UnmetNeed]]:
+    """What nobody could take of these journeys, by the journey's id, in the order in which it was recorded."""
+    found: dict[int, list[UnmetNeed]] = {}
+    rows = UnmetNeed.objects.visible_to(actor).filter(journey_id__in=[journey.pk for journey in journeys])
+    for unmet in rows.order_by("pk"):
+        found.setdefault(unmet.journey_id, []).append(unmet)
+    return found

@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
+    Place("waiting-list", "Waiting list", Capability.SHARE_OUT, ("unmet-needs", "unmet-end")),
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
 )

@@ -16,8 +16,11 @@ from wraparound.referrals import actions
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.reading import alerts_for, journey_of, sent_journeys, timeline
 from wraparound.referrals.ringing import ring_now
+from wraparound.referrals.signposting import signposts_on
+from wraparound.referrals.unmet import unmet_on
 from wraparound.web.access import Request, needs
-from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings
+from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings, unhelped_by_anybody
+from wraparound.web.waiting.pages import not_met
 
 
 @needs(Capability.SEE_PRACTICE_REFERRALS)
@@ -29,7 +32,14 @@ def referrals(request: Request) -> HttpResponse:
     page = sent_journeys(actor, mine=mine, after=request.GET.get("after", ""))
     unread = unread_by_journey(actor, [journey.pk for journey in page.rows])
     rows = [
-        {"journey": journey, "standings": standings(actor, journey), "unread": unread.get(journey.pk, 0)}
+    unmet, signposts = unmet_on(actor, page.rows), signposts_on(actor, page.rows)
+        {
+            "journey": journey,
+            "standings": standings(actor, journey),
+            "unread": unread.get(journey.pk, 0),
+            "unmet": not_met(actor, unmet.get(journey.pk, [])),
+            "signposts": signposts.get(journey.pk, []),
+        }
         for journey in page.rows
     ]
     shown = {"rows": rows, "mine": mine, "after": page.after, "first": not request.GET.get("after")}
@@ -56,7 +66,8 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
     alerts = alerts_for(actor, journey)
     unhelped = [alert for alert in alerts if alert.status != "helped"]
     wanted, reason = asked_for(journey)
-    flags = [flag for alert in unhelped for flag in alert.flags]
+    unmet = not_met(actor, unmet_on(actor, [journey]).get(journey.pk, []))
+    flags = [flag for alert in unhelped for flag in alert.flags] or unhelped_by_anybody(journey, alerts, unmet)
     page = {
         "journey": journey,
         "person": journey.person,
@@ -66,6 +77,8 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
         "alerts": alerts,
         "ring_now": ring_now(actor, journey, flags) if flags else None,
         "just_sent": just_sent,
+        "unmet": unmet,
+        "signposts": signposts_on(actor, [journey]).get(journey.pk, []),
         "wanted": wanted,
         "reason": reason if actor.can(Capability.SEE_REASON) else "",
     }

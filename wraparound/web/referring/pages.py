@@ -10,10 +10,12 @@ from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.pathways import words
 from wraparound.pathways.engine import Does, first_contact_due
 from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.elsewhere import services_of
+from wraparound.referrals.models import Journey, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import next_for
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Outcome, Side
 from wraparound.web.wording import EVENTS, NEEDS, STATUSES
+from wraparound.web.waiting.pages import NotMet, services_said
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,11 @@ class Standing:
     overdue: bool
     what: str
     moves: Sequence[Move]
+    placed: str
 
     @property
     def service(self) -> str:
-        return Service(self.referral.service).label
+        return services_said(self.referral)
 
 
 def standings(actor: Actor, journey: Journey) -> list[Standing]:
@@ -49,7 +52,8 @@ def _standing(actor: Actor, journey: Journey, referral: Referral) -> Standing:
         yours=Turn(referral.whose_turn) is Turn.REFERRER and referral.from_organisation_id == actor.organisation_id,
         next=_next(actor, journey, referral),
         overdue=bool(referral.due_at and referral.due_at < actor.now()),
-        what=_what(referral),
+        what=_what(referral, journey),
+        placed=PLACED.get(Placed(referral.placed), ""),
         moves=sender_moves(actor, referral),
     )
 
@@ -58,7 +62,12 @@ def sender_moves(actor: Actor, referral: Referral) -> list[Move]:
     """What the actor, as the sender, may do to it now: from the table of moves."""
     if referral.from_organisation_id != actor.organisation_id:
         return []
-    mine = (move for move in MOVES.values() if move.side is Side.SENDER and actor.can(move.capability))
+    # A question has a page of its own.
+    mine = (
+        move
+        for move in MOVES.values()
+        if move.side is Side.SENDER and actor.can(move.capability) and move.verb != "answer"
+    )
     return [move for move in mine if Status(referral.status) in move.from_]
 
 
@@ -66,7 +75,7 @@ def _turn(actor: Actor, referral: Referral) -> str:
     """Whose turn it is, by name where there is one."""
     turn = Turn(referral.whose_turn)
     if turn is Turn.REFERRER:
-        return "you" if referral.from_user_id == actor.user_id else "your practice"
+        return "you" if referral.from_user_id == actor.user_id else "your organisation"
     if turn is Turn.WORKER and referral.worker:
         return referral.worker.name
     if turn is Turn.SUPERVISOR:
@@ -84,6 +93,18 @@ _DOES = {
     Does.ACKNOWLEDGE: "{} to read what happened",
     Does.STEP_IN: "overdue, {} to step in",
 }
+    Does.OFFER_PLACE: "a place offered by {}",
+    Does.ANSWER_QUESTION: "{} to answer the question",
+    Does.WAIT: "{} to start again",
+    Does.DECIDE: "{} to decide what is done",
+}
+
+# Why this team has it, where that says something.
+PLACED = {
+    Placed.NEXT_NEAREST: "Sent here because it is the next nearest team with a place.",
+    Placed.SPOT_PURCHASE: "The place is paid for from the shared pot.",
+    Placed.OVER_CAPACITY: "Sent here although the team is full.",
+    Placed.CHOSEN: "Another team sent them on to this one.",
 
 
 def _next(actor: Actor, journey: Journey, referral: Referral) -> list[str]:
@@ -92,6 +113,8 @@ def _next(actor: Actor, journey: Journey, referral: Referral) -> list[str]:
     if step.does is Does.NOTHING or step.due is None:
         return []
     said = [f"By {words.by(step.due)}: {_DOES[step.does].format(_turn(actor, referral))}."]
+    if step.does is Does.WAIT:
+        return [f"Paused until {words.day(step.due)}."]
     if step.does in (Does.CLAIM_OR_ANSWER, Does.ANSWER):
         said.append(_contact(journey, referral))
     return said
@@ -101,23 +124,42 @@ def _contact(journey: Journey, referral: Referral) -> str:
     """When the person was promised to hear from the service."""
     pathway = pathway_of(journey.pathway_version_id)
     flags = frozenset(UrgentFlag(flag) for flag in referral.urgent_flags)
-    service = Service(referral.service)
-    due = first_contact_due(pathway, service, flags, calendar_of(pathway), referral.sent_at)
-    return f"By {words.by(due)}: first contact with them by {words.ONE_WORKER[service]}."
+    service, *joined = services_of(referral)
+    counted_from = referral.counted_from or referral.sent_at
+    due = first_contact_due(pathway, service, flags, calendar_of(pathway), counted_from, tuple(joined))
+    worker = f"a {words.HYBRID}" if joined else words.ONE_WORKER[service]
+    return f"By {words.by(due)}: first contact with them by {worker}."
 
 
-def _what(referral: Referral) -> str:
+def _what(referral: Referral, journey: Journey) -> str:
     """How it went, once it has gone one way or the other."""
     if referral.decline_reason:
+    if referral.status == Status.WAITING:
+        return f"The team is full: on its waiting list since {words.day(referral.status_since)}."
         reason = DECLINES[DeclineReason(referral.decline_reason)]
         return f"{reason.label}. {reason.next}" if referral.is_open else f"Not taken: {reason.label}."
+        sent_on = _sent_on(referral, journey)
+        if sent_on and referral.is_open:
+            return f"{reason.label}. Sent on to {sent_on.to_team.name}, which will answer you."
     return f"{Outcome(referral.outcome).label}." if referral.outcome else ""
 
 
 def asked_for(journey: Journey) -> tuple[str, str]:
+def _sent_on(referral: Referral, journey: Journey) -> Referral | None:
+    """The next team's referral, where a declined one was sent on."""
+    return next(
+        (
+            each
+            for each in journey.referrals.all()
+            if each.kind == Referral.Kind.REROUTED and each.pk > referral.pk and each.service == referral.service
+        ),
+        None,
+    )
+
+
     """What the person wanted help with, and what the referrer wrote: said once, though each service has it."""
     referrals = [referral for referral in journey.referrals.all() if referral.from_user_id == journey.from_user_id]
-    wanted = {need for referral in referrals for need in referral.needs}
+    wanted = {*journey.needs, *(need for referral in referrals for need in referral.needs)}
     reason = next((referral.reason for referral in referrals if referral.reason), "")
     return words.listed([said for need, said in NEEDS.items() if need in wanted]), reason
 
@@ -125,6 +167,14 @@ def asked_for(journey: Journey) -> tuple[str, str]:
 @dataclass(frozen=True)
 class Happened:
     """One line of the timeline."""
+def unhelped_by_anybody(journey: Journey, alerts: Sequence[SameDayAlert], unmet: Sequence[NotMet]) -> list[UrgentFlag]:
+    """What cannot wait for a working day and reached no team at all, while nobody has said how that ended."""
+    if alerts or not any(each.need.ended_at is None for each in unmet):
+        return []
+    same_day = pathway_of(journey.pathway_version_id).same_day.when
+    return [flag for flag in UrgentFlag if flag in same_day and flag in journey.urgent_flags]
+
+
 
     at: datetime
     what: str
