@@ -142,6 +142,6 @@ def test_contact_with_care_is_shown_where_it_matters(world: World, journey: Jour
         person.save()
     client = sign_in(world.clinician)
     for address in (f"/referrals/{journey.reference}/", f"/refer/person/{journey.person_id}/"):
-        page = text(client.get(address))
+        page = text(client.get(address, follow=True))
         assert "Safe times: Mornings, when he is out" in page
         assert "Do not leave a voicemail" in page

@@ -14,6 +14,7 @@ from wraparound.people.reading import contact_digest, note_access, person_of, se
 from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import alerts_for, journey_of, timeline
 from wraparound.web.access import Request, needs
+from wraparound.web.came_in import came_in
 from wraparound.web.journey import pages
 from wraparound.web.journey.contact_forms import ContactDetailsForm, SelfDescriptionForm
 from wraparound.web.journey.timeline import lines
@@ -38,6 +39,7 @@ def journey(request: Request, reference: str) -> HttpResponse:
         "pathway": pages.pathway_picture(found.pathway_version_id),
         "described": self_description_of(actor, found.person),
         "flags_said": flags_said,
+        "came_in": came_in(actor, found),
     }
     return render(request, "journey/journey.jinja", shown)
 

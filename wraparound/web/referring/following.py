@@ -19,6 +19,7 @@ from wraparound.referrals.ringing import ring_now
 from wraparound.referrals.signposting import signposts_on
 from wraparound.referrals.unmet import unmet_on
 from wraparound.web.access import Request, needs
+from wraparound.web.came_in import came_in
 from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings, unhelped_by_anybody
 from wraparound.web.waiting.pages import not_met
 
@@ -31,8 +32,8 @@ def referrals(request: Request) -> HttpResponse:
     mine = actor.can(Capability.REFER) and request.GET.get("whose") != "practice"
     page = sent_journeys(actor, mine=mine, after=request.GET.get("after", ""))
     unread = unread_by_journey(actor, [journey.pk for journey in page.rows])
-    rows = [
     unmet, signposts = unmet_on(actor, page.rows), signposts_on(actor, page.rows)
+    rows = [
         {
             "journey": journey,
             "standings": standings(actor, journey),
@@ -76,10 +77,11 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
         "happenings": happenings(timeline(actor, journey)),
         "alerts": alerts,
         "ring_now": ring_now(actor, journey, flags) if flags else None,
-        "just_sent": just_sent,
         "unmet": unmet,
         "signposts": signposts_on(actor, [journey]).get(journey.pk, []),
+        "just_sent": just_sent,
         "wanted": wanted,
+        "came_in": came_in(actor, journey),
         "reason": reason if actor.can(Capability.SEE_REASON) else "",
     }
     return render(request, "referring/referral.jinja", page)

@@ -11,11 +11,12 @@ from wraparound.pathways import words
 from wraparound.pathways.engine import Does, first_contact_due
 from wraparound.pathways.vocabulary import Service, Status, Turn, UrgentFlag
 from wraparound.referrals.elsewhere import services_of
+from wraparound.referrals.entries import Broad
 from wraparound.referrals.models import Journey, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import next_for
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Outcome, Side
-from wraparound.web.wording import EVENTS, NEEDS, STATUSES
 from wraparound.web.waiting.pages import NotMet, services_said
+from wraparound.web.wording import EVENTS, NEEDS, STATUSES
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Standing:
     next: Sequence[str]
     overdue: bool
     what: str
-    moves: Sequence[Move]
     placed: str
+    moves: Sequence[Move]
 
     @property
     def service(self) -> str:
@@ -92,7 +93,6 @@ _DOES = {
     Does.KEEP_IN_TOUCH: "the next contact by {}",
     Does.ACKNOWLEDGE: "{} to read what happened",
     Does.STEP_IN: "overdue, {} to step in",
-}
     Does.OFFER_PLACE: "a place offered by {}",
     Does.ANSWER_QUESTION: "{} to answer the question",
     Does.WAIT: "{} to start again",
@@ -105,6 +105,7 @@ PLACED = {
     Placed.SPOT_PURCHASE: "The place is paid for from the shared pot.",
     Placed.OVER_CAPACITY: "Sent here although the team is full.",
     Placed.CHOSEN: "Another team sent them on to this one.",
+}
 
 
 def _next(actor: Actor, journey: Journey, referral: Referral) -> list[str]:
@@ -112,9 +113,9 @@ def _next(actor: Actor, journey: Journey, referral: Referral) -> list[str]:
     step = next_for(referral, journey.pathway_version_id)
     if step.does is Does.NOTHING or step.due is None:
         return []
-    said = [f"By {words.by(step.due)}: {_DOES[step.does].format(_turn(actor, referral))}."]
     if step.does is Does.WAIT:
         return [f"Paused until {words.day(step.due)}."]
+    said = [f"By {words.by(step.due)}: {_DOES[step.does].format(_turn(actor, referral))}."]
     if step.does in (Does.CLAIM_OR_ANSWER, Does.ANSWER):
         said.append(_contact(journey, referral))
     return said
@@ -133,18 +134,17 @@ def _contact(journey: Journey, referral: Referral) -> str:
 
 def _what(referral: Referral, journey: Journey) -> str:
     """How it went, once it has gone one way or the other."""
-    if referral.decline_reason:
     if referral.status == Status.WAITING:
         return f"The team is full: on its waiting list since {words.day(referral.status_since)}."
+    if referral.decline_reason:
         reason = DECLINES[DeclineReason(referral.decline_reason)]
-        return f"{reason.label}. {reason.next}" if referral.is_open else f"Not taken: {reason.label}."
         sent_on = _sent_on(referral, journey)
         if sent_on and referral.is_open:
             return f"{reason.label}. Sent on to {sent_on.to_team.name}, which will answer you."
+        return f"{reason.label}. {reason.next}" if referral.is_open else f"Not taken: {reason.label}."
     return f"{Outcome(referral.outcome).label}." if referral.outcome else ""
 
 
-def asked_for(journey: Journey) -> tuple[str, str]:
 def _sent_on(referral: Referral, journey: Journey) -> Referral | None:
     """The next team's referral, where a declined one was sent on."""
     return next(
@@ -157,16 +157,16 @@ def _sent_on(referral: Referral, journey: Journey) -> Referral | None:
     )
 
 
+def asked_for(journey: Journey) -> tuple[str, str]:
     """What the person wanted help with, and what the referrer wrote: said once, though each service has it."""
     referrals = [referral for referral in journey.referrals.all() if referral.from_user_id == journey.from_user_id]
     wanted = {*journey.needs, *(need for referral in referrals for need in referral.needs)}
     reason = next((referral.reason for referral in referrals if referral.reason), "")
+    if broad := journey.entry_details.get("broad"):
+        return words.listed([Broad(choice).label for choice in broad]), reason
     return words.listed([said for need, said in NEEDS.items() if need in wanted]), reason
 
 
-@dataclass(frozen=True)
-class Happened:
-    """One line of the timeline."""
 def unhelped_by_anybody(journey: Journey, alerts: Sequence[SameDayAlert], unmet: Sequence[NotMet]) -> list[UrgentFlag]:
     """What cannot wait for a working day and reached no team at all, while nobody has said how that ended."""
     if alerts or not any(each.need.ended_at is None for each in unmet):
@@ -175,6 +175,9 @@ def unhelped_by_anybody(journey: Journey, alerts: Sequence[SameDayAlert], unmet:
     return [flag for flag in UrgentFlag if flag in same_day and flag in journey.urgent_flags]
 
 
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline."""
 
     at: datetime
     what: str

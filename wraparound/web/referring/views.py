@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.consent.agreed import REFERRAL
 from wraparound.events.action import Refused
-from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
@@ -139,7 +138,7 @@ def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool =
         "asks_who": whom.form is NewPersonReferForm,
         "already": whom.already,
         "words": REFERRAL.words,
-        "preview": _preview(request.actor, request.POST, form.asking.way.entry),
+        "preview": _preview(request, form.asking.way.entry),
         "looked_ahead": looked_ahead,
     }
     return render(request, "referring/refer.jinja", page)
@@ -161,11 +160,12 @@ def look_ahead(request: Request) -> HttpResponse:
     """What would happen, as a fragment for the page while it is filled in."""
     from_call = request.POST.get("way") == Entry.CALL_LIST and request.actor.can(Capability.RUN_CALL_LISTS)
     entry = Entry.CALL_LIST if from_call else own_entry(request)
-    return render(request, "referring/preview.jinja", {"preview": _preview(request.actor, request.POST, entry)})
+    return render(request, "referring/preview.jinja", {"preview": _preview(request, entry)})
 
 
-def _preview(actor: Actor, data: QueryDict, entry: Entry) -> Preview | str | None:
+def _preview(request: Request, entry: Entry) -> Preview | str | None:
     """What would happen with these answers; None with none yet, and a sentence where the scheme cannot say."""
+    actor, data = request.actor, request.POST
     broad = (Broad(value).needs for value in data.getlist("broad") if value in set(Broad))
     named = (Need(value) for value in data.getlist("needs") if value in set(Need))
     wanted = frozenset(named).union(*broad)
@@ -177,7 +177,20 @@ def _preview(actor: Actor, data: QueryDict, entry: Entry) -> Preview | str | Non
     clinical = ClinicalReason(said) if said in set(ClinicalReason) and actor.can(Capability.SEE_REASON) else None
     try:
         return preview(
-            actor, needs=wanted, urgent_flags=flags, advice_ticked=advice, entry=entry, clinical_reason=clinical
-        )
+            actor, needs=wanted, urgent_flags=flags, advice_ticked=advice, entry=entry, clinical_reason=clinical,
+            practice_id=_registered_at(request),
+        )  # fmt: skip
     except LookupError as fault:
         return str(fault)
+
+
+def _registered_at(request: Request) -> int | None:
+    """The practice of whom the page is about, or the actor's own: which team is nearest may hang on it."""
+    known = request.POST.get("person", "")
+    if known.isdecimal() and len(known) < 19:
+        try:
+            return person_of(request.actor, int(known)).practice_id
+        except Person.DoesNotExist:
+            return None
+    organisation = request.membership.organisation
+    return organisation.pk if organisation.kind == Organisation.Kind.PRACTICE else None

@@ -13,6 +13,7 @@ from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Need, Status, UrgentFlag
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import possible_moves
+from wraparound.web.came_in import leaves_soon
 from wraparound.web.team.turns import NextTurn, next_turn
 from wraparound.web.wording import FLAGS, NEEDS, STATUSES
 
@@ -36,6 +37,7 @@ class Row:
     status: str
     turn: NextTurn
     can_claim: bool
+    leaves_soon: bool
 
 
 def row(referral: Referral, actor: Actor) -> Row:
@@ -49,6 +51,7 @@ def row(referral: Referral, actor: Actor) -> Row:
         status=STATUSES[Status(referral.status)][0],
         turn=next_turn(referral, actor),
         can_claim="claim" in {move.verb for move in possible_moves(referral, actor)},
+        leaves_soon=leaves_soon(actor, referral.journey),
     )
 
 

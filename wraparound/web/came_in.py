@@ -1,0 +1,50 @@
+"""How a journey came in: what its way in asked, and the clinical reason, for the two ends of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.calendar import local
+from wraparound.pathways.clinical import CLINICAL
+from wraparound.pathways.vocabulary import ClinicalReason
+from wraparound.referrals.entries import Said, labelled, leaves_hospital_soon
+from wraparound.referrals.models import Journey
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """`clinical` is the reason in plain words, `code` the SNOMED CT code that carries it; "" where there is none."""
+
+    details: Sequence[Said]
+    clinical: str
+    code: str
+
+
+def came_in(actor: Actor, journey: Journey) -> CameIn | None:
+    """None for who may not see a reason, for others than the two ends, and where there is nothing to say."""
+    if not (actor.can(Capability.SEE_REASON) and _an_end(actor, journey)):
+        return None
+    reason = CLINICAL[ClinicalReason(journey.clinical_reason)] if journey.clinical_reason else None
+    details = labelled(journey.entry_details, local(actor.now()).date())
+    if not (details or reason):
+        return None
+    return CameIn(details, reason.label if reason else "", reason.code.code if reason and reason.code else "")
+
+
+def leaves_soon(actor: Actor, journey: Journey) -> bool:
+    """Whether the person leaves hospital within seven days, for who may see why they were referred."""
+    if not journey.entry_details or not actor.can(Capability.SEE_REASON):
+        return False
+    return leaves_hospital_soon(journey.entry_details, local(actor.now()).date())
+
+
+def _an_end(actor: Actor, journey: Journey) -> bool:
+    """The organisation that began it, or one that it was sent to from there."""
+    own = actor.organisation_id
+    sent_to = {
+        referral.to_organisation_id
+        for referral in journey.referrals.all()
+        if referral.from_organisation_id == journey.from_organisation_id
+    }
+    return own == journey.from_organisation_id or own in sent_to
