@@ -5,8 +5,9 @@ from datetime import timedelta
 from tests.factories import NOW, World, member, referred
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.models import Digest
 from wraparound.organisations.roles import Role
-from wraparound.safeguarding.actions import own, raise_concern
+from wraparound.safeguarding.actions import decide_gp, own, raise_concern
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
 
@@ -37,13 +38,17 @@ def _hand_on(world: World) -> Trial:
 
 
 def _end(world: World) -> Trial:
-    concern = raised(world, world.clinician)
-    with acting_as(world.clinician):
-        own(by=world.clinician, concern=concern)
-    return Trial(world.clinician, {"concern": concern, "ending": "She is safe with her sister."})
+    concern, by = owned(world), world.link_supervisor
+    with acting_as(by):
+        decide_gp(by=by, concern=concern, tell_gp=TellGp.NO, why="She asked us not to.")
+    return Trial(by, {"concern": concern, "ending": "She is safe with her sister."})
 
 
+# Messaging's one action stands here too.
 SAFEGUARDING: dict[str, Recipe] = {
+    "wraparound.messaging.digests.choose_digest": lambda world: Trial(
+        world.clinician, {"digest": Digest.DAILY}, makes_its_own=True
+    ),
     "wraparound.safeguarding.actions.raise_concern": _raise,
     "wraparound.safeguarding.actions.write_said": lambda world: Trial(
         world.link_supervisor, {"concern": raised(world), "said": "He took her phone."}

@@ -6,9 +6,11 @@ from datetime import timedelta
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from wraparound.casework.actions import accept, record_contact, write_note
 from wraparound.casework.models import ContactBy, ContactResult
+from wraparound.messaging.digests import choose_digest, put_together
 from wraparound.messaging.models import Occasion
 from wraparound.messaging.tasks import write_message_back
-from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.models import Digest, Membership
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
@@ -37,6 +39,7 @@ def tell_story() -> Story:
         _work_on(journey, worker)
     _around(world, journey)
     _concern_about(world, journey)
+    _told_of(world, journey)
     return Story(world, journey, other)
 
 
@@ -62,6 +65,17 @@ def _concern_about(world: World, journey: Journey) -> None:
         decide_gp(by=worker, concern=concern, tell_gp=TellGp.AGREED)
     with acting_as(by):
         acknowledge(by=by, concern=concern)
+
+
+def _told_of(world: World, journey: Journey) -> None:
+    """A code of the first contact, and the practice's digest."""
+    worker, by, clock = world.link_worker, world.clinician, system(world.scheme, world.practice)
+    referral = referral_to(journey, worker)
+    write_message_back.now(by=worker, referral_id=referral.pk, occasion=Occasion.IN_CONTACT)
+    with acting_as(by):
+        reader = choose_digest(by=by, digest=Digest.DAILY)
+    with acting_as(clock):
+        put_together(Membership.objects.select_related("user").get(pk=reader.pk), NOW + timedelta(hours=3), clock)
 
 
 def _around(world: World, journey: Journey) -> None:

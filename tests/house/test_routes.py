@@ -11,7 +11,7 @@ from tests.factories import details, make_world, member, referral_to
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from wraparound.casework.models import Case
-from wraparound.messaging.models import MessageBack
+from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import User
 from wraparound.organisations.roles import Role
@@ -67,6 +67,11 @@ def _concern(story: Story) -> dict[str, object]:
         return {"pk": Concern.objects.get(journey=story.journey).pk}
 
 
+def _digest(story: Story) -> dict[str, object]:
+    with acting_as(story.world.clinician):
+        return {"pk": DigestSent.objects.get().pk}
+
+
 def _message(story: Story) -> dict[str, object]:
     with acting_as(story.world.clinician):
         return {"pk": MessageBack.objects.filter(journey=story.journey).earliest("pk").pk}
@@ -103,6 +108,7 @@ KINDS: dict[str, Kind] = {
     "referral/": Kind(_referral, "link_worker"),
     "journey/": Kind(lambda story: {"reference": story.journey.reference}, "link_worker"),
     "raise/": Kind(lambda story: {"pk": story.journey.person_id}, "link_worker"),
+    "news/": Kind(_digest, "clinician"),
     "concerns/": Kind(_concern, "link_supervisor"),
     "case/": Kind(_case, "link_worker", own=True),
 }

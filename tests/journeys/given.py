@@ -7,17 +7,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.factories import World, details, make_world, referral_to, referred
+from tests.factories import World, details, make_world, member, referral_to, referred
 from wraparound.casework import actions as casework
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
-from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Membership, Organisation, User
+from wraparound.messaging.digests import choose_digest, put_together
+from wraparound.messaging.models import DigestSent
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.models import Digest, Membership, Organisation, Team, User
 from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.actions import change_contact
 from wraparound.people.models import Person
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.models import Journey, Referral, UnmetNeed
+from wraparound.safeguarding.actions import own, raise_concern
+from wraparound.safeguarding.models import Concern
+from wraparound.safeguarding.states import ConcernKind
 
 CARE = {
     "safe_times": "Weekdays before 3pm", "voicemail": "no", "may_say_who_is_calling": "no", "mobile_texts": "no",
@@ -86,3 +91,53 @@ def also_works_at(world: World, who: Actor, organisation: Organisation, role: Ro
     return Membership.objects.create(
         user=User.objects.get(pk=who.user_id), scheme=world.scheme, organisation=organisation, role=role
     )
+
+
+def a_concern(world: World, *, owned: bool = False) -> Concern:
+    """Raised by a link worker about somebody of their own; a second supervisor could take it on."""
+    by, lead = world.link_worker, world.link_supervisor
+    journey = a_referral(world, advice_ticked=False)
+    member(world.scheme, world.social.organisation, Role.SUPERVISOR, "Bo Lund", world.social)
+    with acting_as(by):
+        concern = raise_concern(by=by, person=journey.person, kind=ConcernKind.DANGER, journey=journey)
+    if owned:
+        with acting_as(lead):
+            own(by=lead, concern=concern)
+    return concern
+
+
+def path_of_a_concern(world: World, form: str) -> str:
+    concern = a_concern(world, owned=form in ("concern-end", "concern-hand-on"))
+    if form == "raise-about-colleague":
+        return f"/raise/{concern.person_id}/colleague/"
+    return f"/concerns/{concern.pk}/{form.removeprefix('concern').removeprefix('-')}/".replace("//", "/")
+
+
+def a_digest(world: World) -> DigestSent:
+    """What the clinician is told of the last days."""
+    with acting_as(world.clinician):
+        own_choice = choose_digest(by=world.clinician, digest=Digest.DAILY)
+    by = system(world.scheme, world.practice)
+    with acting_as(by):
+        return put_together(Membership.objects.select_related("user").get(pk=own_choice.pk), timezone.now(), by)
+
+
+def an_unmet_need(world: World) -> UnmetNeed:
+    """The advisers took nobody new when somebody was referred."""
+    _change_for_now(world.advice, closed_until=timezone.localdate() + timedelta(days=9))
+    journey = a_referral(world)
+    _change_for_now(world.advice, closed_until=None)
+    with acting_as(world.clinician):
+        return UnmetNeed.objects.get(journey=journey)
+
+
+def somebody_waiting(world: World) -> Referral:
+    """All of the link workers' places were taken when somebody was referred."""
+    _change_for_now(world.social, places=0)
+    journey = a_referral(world, advice_ticked=False)
+    _change_for_now(world.social, places=None)
+    return referral_to(journey, world.link_worker)
+
+
+def _change_for_now(team: Team, **columns: Any) -> None:
+    Team.objects.filter(pk=team.pk).update(**columns)

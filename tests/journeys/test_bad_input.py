@@ -89,6 +89,20 @@ FORMS: dict[str, Bad] = {
         "advice_supervisor", {"Enter what help they were given": "What help were they given?"},
         "They were helped: end the alert",
     ),
+    "unmet-end": Bad("clinician", {"Enter how it ended": "How did it end?"}, "Save how it ended"),
+    "concern": Bad("link_worker", {"Write what was said or seen": "What was said or seen"}, "Save"),
+    "concern-end": Bad(
+        "link_supervisor", {"Enter what was done and why it can end": "What was done, and why it can end"}, "End it"
+    ),
+    "concern-hand-on": Bad("link_supervisor", {"Select who takes it on": "Who takes it on?"}, "Hand it on"),
+    "concern-practice": Bad(
+        "link_supervisor", {"Enter why the practice is not told": "Why the practice is not told"},
+        "Put this on record", {}, ("No",),
+    ),
+    "raise-about-colleague": Bad(
+        "link_worker", {"Select who must not see it": "Who must not see it?", "Select what it is about": "What is it"},
+        "Raise it",
+    ),
     "journey-contact": Bad(
         "adviser",
         {
@@ -100,7 +114,7 @@ FORMS: dict[str, Bad] = {
     ),
 }  # fmt: skip
 # Forms that nobody can fill in wrongly: all is optional, or they are filled in like another.
-NOTHING_TO_GET_WRONG = {"self-description", "refer-launch"}
+NOTHING_TO_GET_WRONG = {"hearing", "self-description", "refer-launch"}
 
 
 def path_of(form: str, world: World) -> str:
@@ -110,6 +124,10 @@ def path_of(form: str, world: World) -> str:
         case = given.accepted(given.a_referral(world, advice_ticked=False), world.link_worker)
     with acting_as(world.advice_supervisor):
         alert = SameDayAlert.objects.get(journey=journey)
+    if form == "unmet-end":
+        return f"/unmet-needs/{given.an_unmet_need(world).pk}/end/"
+    if form.startswith(("concern", "raise")):
+        return given.path_of_a_concern(world, form)
     to_link_workers = referral_to(journey, world.link_worker)
     return {
         "ask": f"/ask/{world.scheme.slug}/questions/",

@@ -14,12 +14,13 @@ from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_r
 from tests.journeys.stage import do_waiting_jobs
 from tests.journeys.test_bad_input import FORMS, NOTHING_TO_GET_WRONG
 from wraparound.casework.models import Case
-from wraparound.messaging.models import MessageBack
+from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
+from wraparound.safeguarding.models import Concern
 
 # Machines read these; browsers do not.
 FOR_MACHINES = ("fhir/", "launch/", "healthz")
@@ -40,6 +41,8 @@ class Lived:
     alert: SameDayAlert
     message: MessageBack
     handed_over: Referral
+    concern: Concern
+    digest: DigestSent
 
     def launch(self) -> str:
         with acting_as(self.world.clinician):
@@ -65,6 +68,16 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
     "handover-withdraw.pk": lambda lived: lived.handed_over.pk,
     "alert-acknowledge.pk": lambda lived: lived.alert.pk,
     "alert-help.pk": lambda lived: lived.alert.pk,
+    "offer-place.pk": lambda lived: given.somebody_waiting(lived.world).pk,
+    "unmet-seen.pk": lambda lived: given.an_unmet_need(lived.world).pk,
+    "unmet-end.pk": lambda lived: given.an_unmet_need(lived.world).pk,
+    "raise-concern.pk": lambda lived: lived.concern.person_id,
+    "raise-about-colleague.pk": lambda lived: lived.concern.person_id,
+    "concern.pk": lambda lived: lived.concern.pk,
+    "digest.pk": lambda lived: lived.digest.pk,
+} | {
+    f"concern-{name}.pk": lambda lived: lived.concern.pk
+    for name in ("acknowledge", "own", "hand-on", "practice", "end")
 } | {
     f"{name}.pk": lambda lived: lived.case.pk
     for name in ("contact-attempt", "note", "notes", "handover", "close", "lost-contact", "advice-issue")
@@ -96,11 +109,12 @@ def lived(server: str) -> Lived:
     given.noted(case, world.link_worker, "She told me about her sister.\n\nWants to cook for people again.")
     alone = given.accepted(given.a_referral(world, person=person, advice_ticked=False), world.link_worker)
     handed_over = given.handed_over(alone, world.link_worker, "She has a letter from the bailiffs.")
+    concern = given.a_concern(world, owned=True)
     do_waiting_jobs()
     with acting_as(world.clinician):
         message = MessageBack.objects.get(journey=journey)
         alert = SameDayAlert.objects.get(journey=journey)
-    return Lived(world, journey, case, alert, message, handed_over)
+    return Lived(world, journey, case, alert, message, handed_over, concern, given.a_digest(world))
 
 
 def address_of(name: str, lived: Lived) -> str:

@@ -33,6 +33,14 @@ SETTINGS = (
     Setting("HOST", "Address to listen on", "127.0.0.1"),
     Setting("PORT", "Port to listen on", "8000"),
     Setting("WEB_PROCESSES", "Web worker processes", "2"),
+    Setting(
+        "MAIL_URL",
+        "Where emails are handed over: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, or "
+        "`smtp+plain://…` inside one machine. Empty: development keeps letters in `var/letters`, production sends none",
+        secret=True,
+    ),
+    Setting("MAIL_FROM", "The address that emails come from", "Wraparound <wraparound@localhost>"),
+    Setting("PUBLIC_ADDRESS", "The site's address as its users know it, for links in emails", "http://127.0.0.1:8000"),
     Setting("CHROMIUM", "The browser that tests drive, where it is not on the path"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

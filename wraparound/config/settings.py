@@ -112,6 +112,11 @@ STATICFILES_DIRS = [BASE / "web" / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+MAIL_URL = environment.read("MAIL_URL")
+MAIL_FROM = environment.read("MAIL_FROM")
+PUBLIC_ADDRESS = environment.read("PUBLIC_ADDRESS")
+# The stand-in for a mail server, which shows its letters on a page: never in production.
+KEEP_LETTERS_IN = None if PRODUCTION else BASE.parent / "var" / "letters"
 EVENT_SUBSCRIPTIONS = "wraparound.config.subscriptions.SUBSCRIPTIONS"
 # History rows carry who did it as JSON in the row; `organisations.actor` sets it with the transaction's actor.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wraparound.casework.tasks import end_case, follow_worker
 from wraparound.events.recording import Handler
-from wraparound.messaging.tasks import tell_referrer
+from wraparound.messaging.tasks import ask_practice_to_sign_in, ask_to_sign_in, invite_by_letter, tell_referrer
 from wraparound.referrals.tasks import (
     place_came_free,
     room_was_made,
@@ -29,6 +29,10 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_lapse": [tell_referrer, end_case, place_came_free],
     "referral_give_up": [tell_referrer, end_case, share_out_what_waits, place_came_free],
     "referral_expire": [tell_referrer, end_case, share_out_what_waits, place_came_free],
+    "invitation_made": [invite_by_letter],
+    "concern_raised": [ask_to_sign_in],
+    "concern_late": [ask_to_sign_in],
+    "concern_gp_decided": [ask_practice_to_sign_in],
     "working_time_set": [share_out_what_waits, room_was_made],
     "leave_cancelled": [share_out_what_waits],
     "team_changed": [room_was_made],

@@ -1,10 +1,12 @@
-"""Messages back as their readers list and open them."""
+"""Messages back and digests as their readers list and open them."""
 
 from datetime import datetime
 
-from wraparound.messaging.models import MessageBack
+from django.db.models import Prefetch
+
+from wraparound.messaging.models import DigestQuerySet, DigestSent, MessageBack
 from wraparound.organisations.actor import Actor
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Referral
 
 
 def message_of(actor: Actor, pk: int) -> MessageBack:
@@ -33,3 +35,34 @@ def mark_read(actor: Actor, message: MessageBack, at: datetime | None = None) ->
     """Note the first time that somebody of the organisation it was written to has opened it."""
     if message.read_at is None and message.to_organisation_id == actor.organisation_id:
         MessageBack.objects.visible_to(actor).filter(pk=message.pk, read_at=None).update(read_at=at or actor.now())
+
+
+def digest_of(actor: Actor, pk: int) -> DigestSent:
+    """One digest of the actor's own. DigestSent.DoesNotExist when it is not theirs, or had nothing to say."""
+    found: DigestSent = _digests(actor).get(pk=pk)
+    return found
+
+
+def digests_of(actor: Actor, most: int = 10) -> list[DigestSent]:
+    """The actor's own latest digests."""
+    return list(_digests(actor).order_by("-until")[:most])
+
+
+def _digests(actor: Actor) -> DigestQuerySet:
+    return DigestSent.objects.visible_to(actor).filter(membership_id=actor.membership_id or 0).exclude(content=[])
+
+
+def journeys_in(actor: Actor, digest: DigestSent) -> list[Journey]:
+    """The journeys of a digest that the actor may still see, in its order, with their persons and referrals."""
+    order = [each["reference"] for each in digest.content]
+    with_referrals = Prefetch(
+        "referrals", Referral.objects.visible_to(actor).select_related("to_team", "worker").order_by("pk")
+    )
+    rows = Journey.objects.visible_to(actor).filter(reference__in=order).select_related("person", "from_user")
+    return sorted(rows.prefetch_related(with_referrals), key=lambda journey: order.index(journey.reference))
+
+
+def mark_digest_read(actor: Actor, digest: DigestSent) -> None:
+    """Note the first time that its reader has opened it."""
+    if digest.read_at is None:
+        DigestSent.objects.visible_to(actor).filter(pk=digest.pk, read_at=None).update(read_at=actor.now())

@@ -19,8 +19,11 @@ def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[
         path("", include("wraparound.web.referring.urls")),
         path("", include("wraparound.web.calling.urls")),
         path("", include("wraparound.web.team.urls")),
+        path("", include("wraparound.web.managing.urls")),
         path("", include("wraparound.web.waiting.urls")),
         path("", include("wraparound.web.journey.urls")),
         path("", include("wraparound.web.safeguarding.urls")),
         path("", include("wraparound.web.scheme.urls")),
+        path("", include("wraparound.web.hearing.urls")),
+        path("", include("wraparound.web.figures.urls")),
     ]
