@@ -90,4 +90,6 @@ class SelectField(Drawn, forms.ChoiceField):
 
     def params(self, bound: Bound) -> dict[str, Any]:
         items = [{"value": value, "text": label} for value, label in self.listed]
-        return {**super().params(bound), "items": items}
+        drawn = super().params(bound)
+        # The macro marks the item whose value is the same, and a number is not the same as its digits.
+        return {**drawn, "value": str(drawn["value"]), "items": items}

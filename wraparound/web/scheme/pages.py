@@ -1,5 +1,6 @@
 """Pathways as an administrator sees them: drawn, in words, against another, and tried on what came in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -66,12 +67,41 @@ def changes_of(version: PathwayVersion, before: PathwayVersion | None) -> tuple[
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of what a trial found: a service, what is counted, and how much of it under each pathway."""
+
+    service: str
+    what: str
+    today: str
+    draft: str
+
+
+@dataclass(frozen=True)
 class Tried:
     """A draft tried on the referrals of the last days: in a sentence, and by service."""
 
     trial: Trial
     sentence: str
-    services: tuple[ServiceTrial, ...]
+    rows: tuple[Line, ...]
+
+
+_COUNTED = {
+    "at_once": "Reached at once",
+    "later": "Reached later, by hand-over",
+    "urgent": "Urgent",
+    "signposted": "Told to go there",
+}
+
+
+def _lines(found: ServiceTrial) -> Iterator[Line]:
+    """What is none under both is left out."""
+    for name, what in _COUNTED.items():
+        today = getattr(found.before, name) if found.before else None
+        draft = getattr(found.after, name)
+        if today or draft:
+            yield Line(found.service.label, what, "–" if today is None else f"{today:,}", f"{draft:,}")
+    before = found.before.days if found.before else None
+    yield Line(found.service.label, "Working days to first contact", _days(before), _days(found.after.days))
 
 
 def tried(actor: Actor, scheme: Scheme, draft: Pathway) -> Tried:
@@ -81,7 +111,7 @@ def tried(actor: Actor, scheme: Scheme, draft: Pathway) -> Tried:
     trial = try_on(
         before, draft, past, calendar_of(before) if before else calendar, calendar, Model(scheme.model)
     )  # fmt: skip
-    return Tried(trial, _sentence(trial), trial.services)
+    return Tried(trial, _sentence(trial), tuple(line for each in trial.services for line in _lines(each)))
 
 
 def _sentence(trial: Trial) -> str:
@@ -98,6 +128,6 @@ def _sentence(trial: Trial) -> str:
     return said
 
 
-def days(number: float | None) -> str:
+def _days(number: float | None) -> str:
     """Working days as they are said: whole, or with a half."""
     return "–" if number is None else f"{number:g}"

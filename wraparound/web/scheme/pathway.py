@@ -124,5 +124,4 @@ def _beside_today(request: Request, held: Drafted) -> dict[str, object]:
         "shown": pages.drawn(held.pathway),
         "differences": differences(pages.in_force(scheme), held.pathway),
         "tried": pages.tried(request.actor, scheme, held.pathway),
-        "days": pages.days,
     }
