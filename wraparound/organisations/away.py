@@ -68,6 +68,11 @@ def leave_from_now(actor: Actor, membership: Membership) -> list[Leave]:
     return list(leave_of_organisation(actor).filter(membership=membership, ends__gte=today_of(actor)))
 
 
+def leave_to_cover(actor: Actor, membership: Membership) -> list[Leave]:
+    """The absences of others, from today on, in which a member looks after their people."""
+    return list(leave_of_organisation(actor).filter(cover=membership, ends__gte=today_of(actor)))
+
+
 def leave_row(actor: Actor, pk: int) -> Leave:
     """One absence of the organisation. Leave.DoesNotExist when it is another's, or was cancelled."""
     return leave_of_organisation(actor).get(pk=pk)

@@ -1,8 +1,8 @@
 """Giving what has arrived at a team to its workers: by hand, or by the lightest load where the team shares out."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
@@ -114,21 +114,20 @@ def candidates_of(actor: Actor, team: Team) -> list[Candidate]:
     members = [member for member in workers_of(actor, team.pk) if hours_of(member)]
     held = open_by_worker(actor, team)
     away = away_until_of(members, today_of(actor))
-    return [
-        replace(_candidate(member), open=held.get(member.user_id, 0), away_until=away.get(member.pk))
-        for member in members
-    ]
+    return [candidate(each, held.get(each.user_id, 0), away.get(each.pk)) for each in members]
 
 
-def _candidate(member: Membership) -> Candidate:
+def candidate(member: Membership, people: int, away_until: date | None) -> Candidate:
+    """A member with hours, who has so many people in hand, as sharing out sees them."""
     hours = hours_of(member)
     assert hours is not None
     return Candidate(
         user_id=member.user_id,
         weight=hours.weight,
         minutes=hours.minutes,
-        open=0,
+        open=people,
         places=hours.places,
+        away_until=away_until,
         takes_new=hours.takes_new,
         last_given_at=hours.last_given_at,
     )

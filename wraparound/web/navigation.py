@@ -26,6 +26,7 @@ _WORKING = (
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
 _CALLING = ("call-list", "call-list-new", "call-list-add", "call-list-file", "call-list-close", "call", "call-refer")
+_TEAM = ("team-capacity", "give-people", "worker", "working-hours", "leave", "leave-change")
 _SCHEME = (
     "scheme-settings", "scheme-pathway", "scheme-version", "scheme-library", "scheme-draft", "scheme-draft-settings",
     "scheme-publish", "scheme-organisations", "scheme-organisation-add", "scheme-organisation-new",
@@ -38,10 +39,13 @@ PLACES: tuple[Place, ...] = (
     Place("refer", "Refer someone", Capability.REFER, _REFERRING),
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
-    Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("waiting-list", "Waiting list", Capability.SHARE_OUT, ("unmet-needs", "unmet-end")),
+    Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
+    Place("team", "Team", Capability.SHARE_OUT, _TEAM),
+    Place("my-hours", "My hours", Capability.WORK_REFERRALS),
+    Place("figures", "Figures", Capability.SEE_FIGURES, ("figures-meaning", "figures-people")),
 )
 
 

@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from wraparound.safeguarding.states import ConcernKind
 from wraparound.web import formats
 from wraparound.web.navigation import navigation
+from wraparound.web.rooms import room_said
 
 
 def environment(**options: Any) -> Environment:
@@ -20,7 +21,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(loader=loader, **settings)
     made.globals.update(url=url, static=static, flashes=flashes, navigation=navigation)
     made.globals["concern_kinds"] = [(kind.value, kind.label) for kind in ConcernKind]
-    made.filters.update(formats.FILTERS)
+    made.filters.update(formats.FILTERS | {"room": room_said})
     return made
 
 

@@ -1,0 +1,121 @@
+"""How a team stands now: its room, what its workers have in hand and when they are here. For those who manage it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.away import (
+    FORTNIGHT,
+    away_until_of,
+    hours_of,
+    leave_between,
+    today_of,
+    workers_of,
+)
+from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
+from wraparound.organisations.sharing import Bar, choose
+from wraparound.pathways.vocabulary import Status
+from wraparound.referrals.capacity import Room, capacity_of
+from wraparound.referrals.models import Referral
+from wraparound.referrals.sharing_out import IN_HAND, candidate, why_nobody
+
+
+@dataclass(frozen=True)
+class WorkerNow:
+    """One worker: `people` in hand, what stands against giving them more, and their leave of the next fortnight."""
+
+    member: Membership
+    hours: WorkingTime | None
+    people: int
+    bar: Bar | None
+    away_until: date | None
+    leave: Sequence[Leave]
+
+
+@dataclass(frozen=True)
+class TeamNow:
+    """One team: its room, its workers by name, how many are unclaimed, and why nobody can take them ("" if one can)."""
+
+    team: Team
+    room: Room
+    workers: Sequence[WorkerNow]
+    unclaimed: int
+    nobody: str
+
+
+def own_teams(actor: Actor) -> QuerySet[Team]:
+    """The actor's own team, or every team of its organisation where it has none of its own."""
+    rows = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    return (rows.filter(pk=actor.team_id) if actor.team_id else rows).order_by("name")
+
+
+def team_row(actor: Actor, pk: int) -> Team:
+    """One of the organisation's teams. Team.DoesNotExist for any other."""
+    return Team.objects.get(pk=pk, scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+
+
+def teams_now(actor: Actor) -> list[TeamNow]:
+    """The teams that the actor looks after, each as it stands. Seven questions whatever their number.
+
+    Workers without a team of their own stand with each.
+    """
+    teams = list(own_teams(actor))
+    rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=today_of(actor))
+    workers = _workers(actor)
+    unclaimed = _unclaimed(actor, teams)
+    return [
+        _team(actor, team, rooms[team.pk], [each for each in workers if each.member.team_id in (team.pk, None)],
+              unclaimed.get(team.pk, 0))
+        for team in teams
+    ]  # fmt: skip
+
+
+def workers_now(actor: Actor) -> list[WorkerNow]:
+    """Those who work with people in the teams that the actor looks after; by name."""
+    mine = {actor.team_id, None}
+    return [each for each in _workers(actor) if actor.team_id is None or each.member.team_id in mine]
+
+
+def _team(actor: Actor, team: Team, room: Room, workers: list[WorkerNow], unclaimed: int) -> TeamNow:
+    candidates = [
+        candidate(each.member, each.people, each.away_until)
+        for each in workers
+        if each.hours and each.member.team_id == team.pk
+    ]
+    nobody = why_nobody(candidates, actor) if unclaimed and choose(candidates, actor.now()) is None else ""
+    return TeamNow(team, room, workers, unclaimed, nobody)
+
+
+def _workers(actor: Actor) -> list[WorkerNow]:
+    members = workers_of(actor)
+    today = today_of(actor)
+    held = _held(actor)
+    away = away_until_of(members, today)
+    leave: dict[int, list[Leave]] = {}
+    for each in leave_between(actor, today, today + timedelta(days=FORTNIGHT)):
+        leave.setdefault(each.membership_id, []).append(each)
+    found = []
+    for member in members:
+        people = sum(number for (user, team), number in held.items() if user == member.user_id
+                     and member.team_id in (team, None))  # fmt: skip
+        hours = hours_of(member)
+        bar = candidate(member, people, away.get(member.pk)).bar(today) if hours else Bar.NO_HOURS
+        found.append(WorkerNow(member, hours, people, bar, away.get(member.pk), leave.get(member.pk, [])))
+    return found
+
+
+def _held(actor: Actor) -> dict[tuple[int, int], int]:
+    """How many people each user has in hand in each team of the organisation."""
+    rows = Referral.objects.visible_to(actor).filter(
+        to_organisation_id=actor.organisation_id, status__in=IN_HAND, worker__isnull=False
+    )
+    counted = rows.order_by().values_list("worker_id", "to_team_id").annotate(people=Count("pk"))
+    return {(user, team): people for user, team, people in counted}
+
+
+def _unclaimed(actor: Actor, teams: Sequence[Team]) -> dict[int, int]:
+    rows = Referral.objects.visible_to(actor).filter(to_team__in=teams, status=Status.SENT, worker=None)
+    return dict(rows.order_by().values_list("to_team_id").annotate(people=Count("pk")))
