@@ -36,7 +36,7 @@ def number(text: str) -> int | None:
 
 
 class SchemeForm(ActionForm):
-    name = TextField("Name of the scheme")
+    name = TextField("Name of the scheme", missing="Enter the scheme’s name")
     model = RadiosField(
         "Model of operation",
         choices=[(model.value, model.label) for model in Scheme.Model],
@@ -73,7 +73,7 @@ class SchemeForm(ActionForm):
 
 
 class OrganisationForm(ActionForm):
-    name = TextField("Name")
+    name = TextField("Name", missing="Enter the organisation’s name")
     kind = SelectField(
         "Kind", choices=[("", "Choose a kind"), *Organisation.Kind.choices], missing="Select what kind it is"
     )
@@ -92,8 +92,10 @@ class TeamForm(ActionForm):
     """`organisations` are offered for a new team; a team that is there stays where it is."""
 
     organisation_id = SelectField("Organisation", choices=[], missing="Select the organisation whose team it is")
-    name = TextField("Name of the team")
-    service = RadiosField("Service", choices=SERVICES, hint="What it is known for", size="s")
+    name = TextField("Name of the team", missing="Enter the team’s name")
+    service = RadiosField(
+        "Service", choices=SERVICES, hint="What it is known for", size="s", missing="Select the service"
+    )  # fmt: skip
     also = CheckboxesField(
         "It also takes referrals for", choices=SERVICES, required=False, size="s",
         hint="A team of hybrid workers takes both. Referrals for its own service always come.",

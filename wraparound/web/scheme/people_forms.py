@@ -19,7 +19,7 @@ def teams_named(teams: Iterable[Team]) -> list[tuple[str, str]]:
 
 
 class InviteForm(ActionForm):
-    name = TextField("Full name")
+    name = TextField("Full name", missing="Enter their full name")
     email = EmailField("Email address", hint="Their own at work. It is what they sign in with.")
     organisation = SelectField("Organisation", choices=[], missing="Select the organisation they work for")
     role = SelectField("Role", choices=ROLES, missing="Select their role")

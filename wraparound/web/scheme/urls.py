@@ -30,6 +30,6 @@ urlpatterns = [
     path("scheme/people/file/", files.users, name="scheme-users-file"),
     path("scheme/people/<int:pk>/", people.member, name="scheme-member"),
     path("scheme/people/<int:pk>/end/", people.end, name="scheme-member-end"),
-    path("scheme/people/invitations/<int:pk>/withdraw/", people.withdraw, name="scheme-invitation-withdraw"),
+    path("scheme/invitations/<int:pk>/withdraw/", people.withdraw, name="scheme-invitation-withdraw"),
     path("invitation/<str:token>/", accepting.invitation, name="invitation"),
 ]

@@ -1,0 +1,112 @@
+"""What a scheme's administrator may get wrong, and what stands for the parameters of their routes."""
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from tests.factories import World
+from tests.journeys.bad import Bad
+from wraparound.organisations.actor import acting_as
+from wraparound.organisations.drafting import begin_draft, draft_of
+from wraparound.organisations.invitations import Made, Offer, invite
+from wraparound.organisations.models import HelpNow
+from wraparound.organisations.roles import Role
+
+_numbers = count(1)
+
+
+def an_invitation(world: World, email: str = "") -> Made:
+    offer = Offer(
+        name="Mei Chen", email=email or f"mei{next(_numbers)}@example.org", role=Role.CLINICIAN,
+        organisation_id=world.practice.pk,
+    )  # fmt: skip
+    with acting_as(world.administrator):
+        return invite(by=world.administrator, offer=offer)
+
+
+def a_draft(world: World, name: str = "advice-first") -> None:
+    with acting_as(world.administrator):
+        held = draft_of(world.scheme)
+        begin_draft(by=world.administrator, name=name, seen=held.seen if held else "")
+
+
+OBJECTS: dict[str, Callable[[World], Any]] = {
+    "invitation.token": lambda world: an_invitation(world).token,
+    "scheme-version.pk": lambda world: world.scheme.pathway_version_id,
+    "scheme-organisation-remove.pk": lambda world: world.practice.pk,
+    "scheme-lead.pk": lambda world: world.practice.pk,
+    "scheme-team.pk": lambda world: world.social.pk,
+    "scheme-number-end.pk": lambda world: HelpNow.objects.filter(scheme=world.scheme, ended=None)[0].pk,
+    "scheme-member.pk": lambda world: world.receptionist.membership_id,
+    "scheme-member-end.pk": lambda world: world.receptionist.membership_id,
+    "scheme-invitation-withdraw.pk": lambda world: an_invitation(world).invitation.pk,
+}
+
+FORMS: dict[str, Bad] = {
+    "scheme-settings": Bad(
+        "administrator",
+        {"Use small letters, digits and single hyphens, at most 60 in all.": "Name in the public address"},
+        "Save", {"Name in the public address": "North Side!"}, ("Single service",),
+    ),
+    "scheme-organisation-new": Bad(
+        "administrator", {"Enter the organisation’s name": "Name", "Select what kind it is": "Kind"},
+        "Add it to the scheme", {"Postcode": "nowhere", "Phone number": "ring us"},
+    ),
+    "scheme-lead": Bad("administrator", {"Select the safeguarding lead": "Safeguarding lead"}, "Save"),
+    "scheme-team-new": Bad(
+        "administrator",
+        {
+            "Select the organisation whose team it is": "Organisation", "Enter the team’s name": "Name of the team",
+            "Select the service": "Service",
+        },
+        "Add the team", {"Phone number": "020 7946 0009"}, ("Elm Street Surgery",),
+    ),
+    "scheme-team": Bad(
+        "administrator", {"Enter a phone number, like 020 7946 0000.": "Phone number"}, "Save",
+        {"Phone number": "ring us", "Name of the team": "Walkers"}, ("Oak Road Surgery",),
+    ),
+    "scheme-teams-file": Bad("administrator", {"Choose a CSV file": "CSV file"}, "Take in the file"),
+    "scheme-users-file": Bad("administrator", {"Choose a CSV file": "CSV file"}, "Take in the file"),
+    "scheme-number-new": Bad(
+        "administrator",
+        {
+            "Select what the number is for": "What it is for", "Select when it answers": "When it answers",
+            "Enter whom it reaches": "Whom it reaches",
+        },
+        "Add the number", {"Phone number": "020 7946 0009"},
+    ),
+    "scheme-invite": Bad(
+        "administrator",
+        {
+            "Email address must be like name@example.com": "Email address",
+            "Select the organisation they work for": "Organisation", "Select their role": "Role",
+        },
+        "Invite", {"Full name": "Mei Chen", "Email address": "mei"},
+    ),
+    "scheme-draft-settings": Bad(
+        "administrator",
+        {
+            "Accept or decline within must be 1 or more": "Accept or decline within",
+            "First contact within must be a whole number": "First contact within",
+        },
+        "Save the draft", {"Accept or decline within": "0", "First contact within": "soon"}, ("No food",),
+    ),
+    "invitation": Bad(
+        "nobody", {"Enter a password": "Choose a password"}, "Accept", {"Your full name": "Mei C"},
+    ),
+}  # fmt: skip
+# Filled in like another, and chosen from lists that hold no wrong choice.
+NOTHING_TO_GET_WRONG = {"scheme-member"}
+
+
+def path_of(form: str, world: World) -> str:
+    if form == "scheme-draft-settings":
+        a_draft(world)
+    return {
+        "scheme-lead": f"/scheme/organisations/{world.practice.pk}/lead/",
+        "scheme-organisation-new": "/scheme/organisations/new/", "scheme-team-new": "/scheme/teams/new/",
+        "scheme-team": f"/scheme/teams/{world.social.pk}/", "scheme-teams-file": "/scheme/teams/file/",
+        "scheme-users-file": "/scheme/people/file/", "scheme-number-new": "/scheme/numbers/new/",
+        "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
+        "scheme-settings": "/scheme/settings/",
+    }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip
