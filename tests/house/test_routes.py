@@ -10,10 +10,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import details, make_world, member, referral_to
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
+from tests.journeys.setting_up import an_invitation
 from wraparound.casework.models import Case
 from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import User
+from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import SameDayAlert
@@ -111,6 +112,13 @@ KINDS: dict[str, Kind] = {
     "news/": Kind(_digest, "clinician"),
     "concerns/": Kind(_concern, "link_supervisor"),
     "case/": Kind(_case, "link_worker", own=True),
+    "scheme/pathway/": Kind(lambda story: {"pk": story.world.scheme.pathway_version_id}, "administrator"),
+    "scheme/organisations/": Kind(lambda story: {"pk": story.world.practice.pk}, "administrator"),
+    "scheme/teams/": Kind(lambda story: {"pk": story.world.social.pk}, "administrator"),
+    "scheme/numbers/": Kind(lambda story: {"pk": HelpNow.objects.get(scheme=story.world.scheme).pk}, "administrator"),
+    "scheme/people/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
+    "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
+    "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }
 
 
@@ -150,6 +158,7 @@ def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
         idle = story.world.other_practice
         here = [member(story.world.scheme, idle, chair, f"Other {chair}") for chair in CHAIRS]
         there = [elsewhere.clinician, elsewhere.link_worker, elsewhere.adviser, elsewhere.advice_supervisor]
+        there.append(elsewhere.administrator)
         yield Scene(story, [*here, *there], {})
 
 
@@ -181,6 +190,7 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
 # Machines bring a token of their own, and are told so.
 FOR_MACHINES = ("fhir/", "launch/")
 OPEN = {
+    "invitation/<str:token>/",
     "healthz", "sign-in/", "sign-in/demo/", "sign-out/", "ask/", "ask/<slug:slug>/", "ask/<slug:slug>/questions/",
 }  # fmt: skip
 

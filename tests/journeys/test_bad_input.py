@@ -1,31 +1,18 @@
 """Every form says what is wrong above itself and beside the field, and loses nothing that was typed."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, then
+from tests.journeys import given, setting_up, then
+from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
-
-@dataclass(frozen=True)
-class Bad:
-    """What somebody types and ticks on a form, the button, and each error (said → its field's label)."""
-
-    who: str
-    errors: dict[str, str]
-    button: str
-    typed: dict[str, str] = field(default_factory=dict)
-    ticked: tuple[str, ...] = ()
-
-
 # By the name of the form's route.
-FORMS: dict[str, Bad] = {
+FORMS: dict[str, Bad] = setting_up.FORMS | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
         "nobody", {"Email address must be like name@example.com": "Email address", "Enter your password": "Password"},
@@ -114,10 +101,12 @@ FORMS: dict[str, Bad] = {
     ),
 }  # fmt: skip
 # Forms that nobody can fill in wrongly: all is optional, or they are filled in like another.
-NOTHING_TO_GET_WRONG = {"hearing", "self-description", "refer-launch"}
+NOTHING_TO_GET_WRONG = setting_up.NOTHING_TO_GET_WRONG | {"hearing", "self-description", "refer-launch"}
 
 
 def path_of(form: str, world: World) -> str:
+    if form in setting_up.FORMS:
+        return setting_up.path_of(form, world)
     journey = given.a_referral(world, urgent_flags=frozenset({UrgentFlag.HOMELESS_TONIGHT}))
     case = given.accepted(journey, world.adviser)
     if form == "handover":

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import World, details, referral_to
-from tests.journeys import given
+from tests.journeys import given, setting_up
 from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_readers, scrolls_sideways
 from tests.journeys.stage import do_waiting_jobs
 from tests.journeys.test_bad_input import FORMS, NOTHING_TO_GET_WRONG
@@ -26,6 +26,7 @@ from wraparound.safeguarding.models import Concern
 FOR_MACHINES = ("fhir/", "launch/", "healthz")
 CHAIRS = (
     "nobody", "clinician", "link_worker", "adviser", "advice_supervisor", "receptionist", "commissioner",
+    "administrator",
 )  # fmt: skip
 
 ASKED = "main form[method=post] :is(input:not([type=hidden]), textarea, select)"
@@ -76,6 +77,8 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
     "concern.pk": lambda lived: lived.concern.pk,
     "digest.pk": lambda lived: lived.digest.pk,
 } | {
+    name: lambda lived, find=find: find(lived.world) for name, find in setting_up.OBJECTS.items()
+} | {
     f"concern-{name}.pk": lambda lived: lived.concern.pk
     for name in ("acknowledge", "own", "hand-on", "practice", "end")
 } | {
@@ -110,6 +113,7 @@ def lived(server: str) -> Lived:
     alone = given.accepted(given.a_referral(world, person=person, advice_ticked=False), world.link_worker)
     handed_over = given.handed_over(alone, world.link_worker, "She has a letter from the bailiffs.")
     concern = given.a_concern(world, owned=True)
+    setting_up.a_draft(world)
     do_waiting_jobs()
     with acting_as(world.clinician):
         message = MessageBack.objects.get(journey=journey)
