@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import details, make_world, member, referral_to
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
+from tests.journeys.managing import on_leave
 from tests.journeys.setting_up import an_invitation
 from wraparound.casework.models import Case
 from wraparound.messaging.models import DigestSent, MessageBack
@@ -89,6 +90,10 @@ def _launch(story: Story) -> dict[str, object]:
         return {"token": token_of(start_launch(by=replace(by, moment=None), details=details()))}
 
 
+def _leave(story: Story) -> dict[str, object]:
+    return {"pk": on_leave(story.world.link_worker).pk}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Objects that addresses of one beginning name: how to have one, and somebody who may look at it."""
@@ -111,6 +116,9 @@ KINDS: dict[str, Kind] = {
     "raise/": Kind(lambda story: {"pk": story.journey.person_id}, "link_worker"),
     "news/": Kind(_digest, "clinician"),
     "concerns/": Kind(_concern, "link_supervisor"),
+    "teams/": Kind(lambda story: {"pk": story.world.social.pk}, "link_supervisor"),
+    "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
+    "leave/": Kind(_leave, "link_worker"),
     "case/": Kind(_case, "link_worker", own=True),
     "scheme/pathway/": Kind(lambda story: {"pk": story.world.scheme.pathway_version_id}, "administrator"),
     "scheme/organisations/": Kind(lambda story: {"pk": story.world.practice.pk}, "administrator"),

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, setting_up, then
+from tests.journeys import given, managing, setting_up, then
 from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
@@ -99,9 +99,35 @@ FORMS: dict[str, Bad] = setting_up.FORMS | {
         "Save", {"Mobile number": "ask her sister", "Email address": "rosa@", "When is it safe": "Before noon"},
         ("They need an interpreter",),
     ),
+    "team-capacity": Bad(
+        "advice_supervisor",
+        {
+            "People the team can work with at once must be a whole number": "People the team can work with at once",
+            "Closed until must be a real date": "Closed until",
+        },
+        "Save", {"People the team": "many", "Day": "31", "Month": "2", "Year": "2027"}, ("Share out what arrives",),
+    ),
+    "working-hours": Bad(
+        "adviser",
+        {
+            "Monday must be hours, like 7.5 or 7:30": "Monday",
+            "Enter how many people at once": "People at once",
+            "Share of new people, in per cent must be a whole number": "Share of new people, in per cent",
+        },
+        "Save", {"Monday": "seven", "Tuesday": "7:30", "Share of new people": "half"},
+    ),
+    "leave": Bad(
+        "adviser",
+        {"First day away must be a real date": "First day away", "Enter the last day away": "Last day away"},
+        "Save", {"Day": "31", "Month": "2", "Year": "2027"},
+    ),
+    "give-people": Bad(
+        "advice_supervisor",
+        {"Select to whom": "To whom?", "Select why": "Why?"}, "See what would happen", {}, ("Everybody here",),
+    ),
 }  # fmt: skip
 # Forms that nobody can fill in wrongly: all is optional, or they are filled in like another.
-NOTHING_TO_GET_WRONG = setting_up.NOTHING_TO_GET_WRONG | {"hearing", "self-description", "refer-launch"}
+NOTHING_TO_GET_WRONG = setting_up.NOTHING_TO_GET_WRONG | {"hearing", "self-description", "refer-launch", "leave-change"}
 
 
 def path_of(form: str, world: World) -> str:
@@ -115,6 +141,8 @@ def path_of(form: str, world: World) -> str:
         alert = SameDayAlert.objects.get(journey=journey)
     if form == "unmet-end":
         return f"/unmet-needs/{given.an_unmet_need(world).pk}/end/"
+    if form in managing.FORMS:
+        return managing.path_of(form, world)
     if form.startswith(("concern", "raise")):
         return given.path_of_a_concern(world, form)
     to_link_workers = referral_to(journey, world.link_worker)

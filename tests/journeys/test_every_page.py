@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import World, details, referral_to
-from tests.journeys import given, setting_up
+from tests.journeys import given, managing, setting_up
 from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_readers, scrolls_sideways
 from tests.journeys.stage import do_waiting_jobs
 from tests.journeys.test_bad_input import FORMS, NOTHING_TO_GET_WRONG
@@ -69,6 +69,13 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
     "handover-withdraw.pk": lambda lived: lived.handed_over.pk,
     "alert-acknowledge.pk": lambda lived: lived.alert.pk,
     "alert-help.pk": lambda lived: lived.alert.pk,
+    "team-capacity.pk": lambda lived: lived.world.advice.pk,
+    "share-out.pk": lambda lived: lived.world.advice.pk,
+    "worker.pk": lambda lived: lived.world.adviser.membership_id,
+    "working-hours.pk": lambda lived: lived.world.adviser.membership_id,
+    "leave.pk": lambda lived: lived.world.adviser.membership_id,
+    "leave-change.pk": lambda lived: managing.on_leave(lived.world.adviser).pk,
+    "leave-cancel.pk": lambda lived: managing.on_leave(lived.world.adviser).pk,
     "offer-place.pk": lambda lived: given.somebody_waiting(lived.world).pk,
     "unmet-seen.pk": lambda lived: given.an_unmet_need(lived.world).pk,
     "unmet-end.pk": lambda lived: given.an_unmet_need(lived.world).pk,

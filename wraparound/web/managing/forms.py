@@ -124,12 +124,12 @@ class LeaveForm(ActionForm):
 
 class CapacityForm(ActionForm):
     places = NumberField(
-        "People the team can work with at once (optional)", required=False, width=4, size="s",
+        "People the team can work with at once", required=False, width=4, size="s",
         hint="Leave this empty to count the places of its workers.",
     )  # fmt: skip
     closed_until = DateField(
-        "Closed until (optional)", required=False, size="s",
-        hint="Nobody new is sent before this day, unless it is urgent.",
+        "Closed until", required=False, size="s",
+        hint="Nobody new is sent before this day. Leave it empty to take people now.",
     )  # fmt: skip
     shares_out = TickField(
         "Share out what arrives among its workers",
