@@ -47,8 +47,8 @@ def follow_code(code: str, journey: Journey, *, by: Actor) -> bool:
     False for a code that is none of the scheme's: the person is helped all the same.
     """
     with connection.cursor() as cursor:
-        given = [as_reference(code), journey.pk, by.now()]
-        [found] = cursor.execute("SELECT referrals_follow_signpost(%s, %s, %s)", given).fetchone()
+        asked = "SELECT referrals_follow_signpost(%s, %s, %s)"
+        [found] = cursor.execute(asked, [as_reference(code), journey.pk, by.now()]).fetchone()
     if found is None:
         return False
     journey.signpost_id = found

@@ -1,5 +1,7 @@
 """The waiting list: a place that comes free is offered to the first, urgent ones before the longest waiting."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from wraparound.events.action import Refused, action
@@ -55,7 +57,7 @@ def offer_places(*, by: Actor, team: Team) -> list[Referral]:
     return offered
 
 
-def _offer(referral: Referral, by: Actor, changes: dict[str, object]) -> Referral:
+def _offer(referral: Referral, by: Actor, changes: dict[str, Any]) -> Referral:
     return move(referral, "offer_place", by=by, counted_from=by.now(), **changes)
 
 
@@ -84,7 +86,7 @@ TAKES_A_PLACE = (
 )  # fmt: skip
 
 
-def team_with_limit(referral_id: int) -> Team | None:
+def team_with_limit(referral_id: int | None) -> Team | None:
     """The team of a referral, where it has a limit at all."""
     team = with_limit(Team.objects.filter(referrals__pk=referral_id)).first()
     return team if team is not None and limit_of(team) is not None else None
