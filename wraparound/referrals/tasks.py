@@ -85,7 +85,7 @@ def share_out_every_morning(timestamp: int) -> None:
 
 def place_came_free(event: Event, by: Any) -> None:
     """Handler: a referral may have left a place at a team that has a limit, which is offered to the next in turn."""
-    if not frees_a_place(event.data["from"], event.data["to"]):
+    if event.referral_id is None or not frees_a_place(event.data["from"], event.data["to"]):
         return
     # Not only where somebody waits: who is being put on the list at this moment cannot be seen from here.
     team = team_with_limit(event.referral_id)

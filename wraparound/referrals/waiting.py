@@ -86,7 +86,7 @@ TAKES_A_PLACE = (
 )  # fmt: skip
 
 
-def team_with_limit(referral_id: int | None) -> Team | None:
+def team_with_limit(referral_id: int) -> Team | None:
     """The team of a referral, where it has a limit at all."""
     team = with_limit(Team.objects.filter(referrals__pk=referral_id)).first()
     return team if team is not None and limit_of(team) is not None else None
