@@ -13,6 +13,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import local
 from wraparound.pathways.clocks import most_tries
 from wraparound.pathways.vocabulary import Service
+from wraparound.referrals.covering import covered_by
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import decided_by_supervisor
 from wraparound.referrals.paging import Page, moment, page_of, past
@@ -107,10 +108,10 @@ def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[T
 
 
 def _own_tasks(actor: Actor) -> OwnQuerySet[Task]:
-    """Open tasks that are the actor's, or anybody's of the actor's team."""
+    """Open tasks that are the actor's, those of somebody they cover, or anybody's of the actor's team."""
     rows = _open_tasks(actor)
     teams = Q(worker=None, team_id=actor.team_id) if actor.team_id else Q(worker=None)
-    return rows.filter(Q(worker_id=actor.user_id) | teams)
+    return rows.filter(Q(worker_id__in={actor.user_id, *covered_by(actor)}) | teams)
 
 
 def _team_tasks(actor: Actor) -> OwnQuerySet[Task]:

@@ -282,3 +282,17 @@ def test_whose_that_makes_no_sense_asks_whose(world, sign_in, whose: str) -> Non
 def test_nobody_unclaimed_is_said(world, sign_in) -> None:
     answer = sign_in(world.link_supervisor).get("/team/give/?whose=unclaimed", follow=True)
     assert "There is nobody to give" in text(answer)
+
+
+def test_the_cover_reads_on_the_worklist_for_whom_and_until_when(world, sign_in) -> None:
+    leila, tom = world.link_worker, world.second_link_worker
+    held(world, 1, leila)
+    held(world, 2, tom)
+    browser = sign_in(tom)
+    assert "Covering for" not in text(browser.get("/worklist/"))
+    away(leila, cover=tom, starts=date(2026, 11, 23))
+    shown = text(browser.get("/worklist/?whose=mine"))
+    assert "Covering for Leila Haddad until Friday 4 December." in shown
+    assert "Mine (2)" in shown and "Person1 Test" in shown and "Person2 Test" in shown
+    assert "Yours, for Leila Haddad: accept or decline it by" in shown
+    assert "Covering" not in text(sign_in(leila).get("/worklist/"))

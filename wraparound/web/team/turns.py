@@ -7,6 +7,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways import words
 from wraparound.pathways.engine import Does
 from wraparound.pathways.vocabulary import Status, Turn
+from wraparound.referrals.covering import waits_for
 from wraparound.referrals.models import Referral
 from wraparound.referrals.moves import next_for
 from wraparound.referrals.reading import ANSWERED
@@ -54,7 +55,9 @@ def _whose(referral: Referral, actor: Actor) -> tuple[str, bool]:
     receiving = referral.to_organisation_id == actor.organisation_id
     if turn is Turn.WORKER and referral.worker is not None:
         mine = referral.worker_id == actor.user_id
-        return ("Yours" if mine else referral.worker.name), mine
+        covers = not mine and waits_for(actor, referral)
+        name = referral.worker.name
+        return (f"Yours, for {name}" if covers else "Yours" if mine else name), mine or covers
     if turn is Turn.SUPERVISOR:
         return _supervisor(referral, actor)
     if turn is Turn.REFERRER:

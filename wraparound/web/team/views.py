@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.events.action import Refused
+from wraparound.organisations.away import covers_now
 from wraparound.organisations.roles import Capability
 from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Status
@@ -41,6 +42,7 @@ def work(request: Request) -> HttpResponse:
         "first": pages.address(asked, {}) if asked.get("after") else None,
         "alerts": alerts_for(actor),
         "answers": [(answer, STATUSES[Status(answer.status)][0]) for answer in answers_to_read(actor)],
+        "covering": covers_now(actor),
         "flags_said": pages.flags_said,
     }
     return render(request, "team/worklist.jinja", shown)
