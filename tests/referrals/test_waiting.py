@@ -314,5 +314,5 @@ def test_the_next_team_is_told_by_an_event_that_says_so() -> None:
     declined(world, DeclineReason.NO_CAPACITY, journey)
     again = sent(world, journey)["Advice Too"]
     with acting_as(world.clinician):
-        event = Event.objects.get(name="referral_made", referral_id=again.pk)
+        event = Event.objects.get(name="referral_sent_on", referral_id=again.pk)
     assert event.data["placed"] == "next_nearest" and again.to_organisation_id in event.organisation_ids

@@ -15,6 +15,7 @@ from wraparound.referrals.tasks import (
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_made": [share_out_what_was_sent],
+    "referral_sent_on": [share_out_what_was_sent],
     "referral_hand_over": [share_out_arrivals],
     "referral_reroute": [share_out_arrivals, place_came_free],
     "referral_offer_place": [share_out_arrivals],

@@ -56,7 +56,7 @@ def _nobody(referral: Referral, why: UnmetNeed.Why, by: Actor) -> None:
 def _sent_on(declined: Referral, team: Team, services: tuple[Service, ...], placed: Placed, by: Actor) -> Referral:
     sent = begin_again(declined, team, services, "", by, placed=placed)
     record(
-        "referral_made",
+        "referral_sent_on",
         by=by,
         told=sent.organisation_ids,
         person_id=sent.person_id,
