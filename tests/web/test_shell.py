@@ -47,13 +47,11 @@ def test_signing_in_never_leads_off_this_site(world: World) -> None:
     assert client.post("/sign-in/", sent)["Location"] == "/"
 
 
-@pytest.mark.parametrize(("who", "place"), [("clinician", "/referrals/"), ("receptionist", "/referrals/")])
-def test_home_is_the_first_place_of_a_role(world: World, sign_in: SignIn, who: str, place: str) -> None:
-    assert sign_in(getattr(world, who)).get("/")["Location"] == place
-
-
-def test_a_role_without_a_place_reads_what_it_is_for(world: World, sign_in: SignIn) -> None:
-    assert "Your role sees figures" in text(sign_in(world.commissioner).get("/"))
+@pytest.mark.parametrize("who", ["clinician", "receptionist", "link_worker", "commissioner"])
+def test_signing_in_leads_to_what_to_do_now(world: World, sign_in: SignIn, who: str) -> None:
+    client = sign_in(getattr(world, who))
+    assert client.get("/")["Location"] == "/home/"
+    assert "What to do now" in text(client.get("/home/"))
 
 
 def test_somebody_in_two_places_chooses_and_goes_on(world: World, sign_in: SignIn) -> None:

@@ -1,11 +1,12 @@
 """Messages back and digests as their readers list and open them."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Prefetch
 
 from wraparound.messaging.models import DigestQuerySet, DigestSent, MessageBack
 from wraparound.organisations.actor import Actor
+from wraparound.pathways.calendar import LONDON
 from wraparound.referrals.models import Journey, Referral
 
 
@@ -29,6 +30,15 @@ def unread_by_journey(actor: Actor, journey_ids: list[int]) -> dict[int, int]:
     for journey_id in rows.values_list("journey_id", flat=True):
         counts[journey_id] = counts.get(journey_id, 0) + 1
     return counts
+
+
+def messages_between(actor: Actor, first: date, last: date, most: int = 10_000) -> int:
+    """How many messages back were written to the actor's organisation on these days, both included; at most `most`."""
+    begins, ends = (datetime.combine(day, time(), LONDON) for day in (first, last + timedelta(days=1)))
+    rows = MessageBack.objects.visible_to(actor).filter(
+        to_organisation_id=actor.organisation_id, written_at__gte=begins, written_at__lt=ends
+    )
+    return rows[:most].count()
 
 
 def mark_read(actor: Actor, message: MessageBack, at: datetime | None = None) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Sum
+from django.db.models.functions import TruncMonth
 
 from wraparound.organisations.actor import Actor
 from wraparound.pathways.vocabulary import Service
@@ -165,3 +166,13 @@ def totals(actor: Actor, filters: Filters) -> dict[str, int]:
         return dict.fromkeys(_COLUMNS, 0)
     rows = cohorts(actor, filters).exclude(kind__in=[UNMET, SIGNPOST])
     return summed([{n: v or 0 for n, v in rows.aggregate(**{n: Sum(n) for n in _COLUMNS}).items()}], _COLUMNS)
+
+
+def by_month(actor: Actor, filters: Filters) -> dict[date, dict[str, int]]:
+    """As `totals`, for the first day of each month; months in which nothing was sent are left out."""
+    if whose(actor) in (None, Whose.SCHEME):
+        return {}
+    rows = cohorts(actor, filters).exclude(kind__in=[UNMET, SIGNPOST]).annotate(month=TruncMonth("day"))
+    sums = (Sum(name) for name in _COLUMNS)
+    found = rows.order_by("month").values_list("month").annotate(*sums)
+    return {month: dict(zip(_COLUMNS, numbers, strict=True)) for month, *numbers in found}

@@ -11,17 +11,18 @@ from wraparound.organisations.roles import Capability
 
 @dataclass(frozen=True)
 class Place:
-    """One link of the navigation: shown to roles with the capability, current on routes of the same area."""
+    """One link of the navigation: for roles with the capability (None: for all), current on routes of the same area."""
 
     route: str
     text: str
-    capability: Capability
+    capability: Capability | None
     also_current_on: tuple[str, ...] = ()
 
 
 _WORKING = (
     "journey", "journey-contact", "self-description", "contact-attempt", "note", "notes", "handover", "close",
-    "lost-contact", "advice-issue", "decline",
+    "lost-contact", "advice-issue", "decline", "reroute", "ask", "pause", "transfer", "transfer-not-take", "decide",
+    "question", "tasks", "task-new", "task-add", "task-give",
 )  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
@@ -35,6 +36,7 @@ _SCHEME = (
     "scheme-member-end",
 )  # fmt: skip
 PLACES: tuple[Place, ...] = (
+    Place("now", "Home", None),
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
     Place("refer", "Refer someone", Capability.REFER, _REFERRING),
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
@@ -50,7 +52,7 @@ PLACES: tuple[Place, ...] = (
 
 
 def places_of(actor: Actor) -> list[Place]:
-    return [place for place in PLACES if actor.can(place.capability)]
+    return [place for place in PLACES if place.capability is None or actor.can(place.capability)]
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wraparound.web.account import views as account
 
 
-def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[URLPattern | URLResolver]:
+def routes(demo_users: Callable[[], Sequence[account.DemoGroup]] | None) -> list[URLPattern | URLResolver]:
     return [
         path("", account.home, name="home"),
         path("healthz", account.health, name="health"),
@@ -26,4 +26,5 @@ def routes(demo_users: Callable[[], Sequence[account.DemoUser]] | None) -> list[
         path("", include("wraparound.web.scheme.urls")),
         path("", include("wraparound.web.hearing.urls")),
         path("", include("wraparound.web.figures.urls")),
+        path("", include("wraparound.web.home.urls")),
     ]

@@ -17,9 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wraparound.organisations.reading import memberships_of, user_with_email
 from wraparound.web.access import Request, everybody, signed_in
 from wraparound.web.account.forms import SignInForm
-from wraparound.web.account.pages import WHAT_ROLES_DO
 from wraparound.web.acting import CHOSEN
-from wraparound.web.navigation import places_of
 
 
 class DemoUser(Protocol):
@@ -31,20 +29,29 @@ class DemoUser(Protocol):
     organisation: str
 
 
+class DemoGroup(Protocol):
+    """The invented people of one scheme; `model` says how its services stand to each other."""
+
+    name: str
+    model: str
+    slug: str
+    users: Sequence[DemoUser]
+
+
 class SignIn(LoginView):
-    """`demo_users` is None where nobody is invented."""
+    """`demo_users` gives groups of people, and is None where nobody is invented."""
 
     template_name = "account/sign_in.jinja"
     authentication_form = SignInForm
     redirect_authenticated_user = True
-    demo_users: Callable[[], Sequence[DemoUser]] | None = None
+    demo_users: Callable[[], Sequence[DemoGroup]] | None = None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         demo = self.demo_users() if self.demo_users else []
         return {**super().get_context_data(**kwargs), "demo_users": demo}
 
 
-def sign_in(demo_users: Callable[[], Sequence[DemoUser]] | None) -> Callable[..., HttpResponseBase]:
+def sign_in(demo_users: Callable[[], Sequence[DemoGroup]] | None) -> Callable[..., HttpResponseBase]:
     return everybody(SignIn.as_view(demo_users=staticmethod(demo_users) if demo_users else None))
 
 
@@ -53,9 +60,9 @@ sign_out = everybody(LogoutView.as_view())
 
 @everybody
 @require_POST
-def sign_in_as(request: HttpRequest, demo_users: Callable[[], Sequence[DemoUser]] | None) -> HttpResponse:
+def sign_in_as(request: HttpRequest, demo_users: Callable[[], Sequence[DemoGroup]] | None) -> HttpResponse:
     """Be one of the invented people; nobody else can be chosen."""
-    allowed = {user.email for user in demo_users()} if demo_users else set()
+    allowed = {user.email for group in demo_users() for user in group.users} if demo_users else set()
     email = request.POST.get("email", "")
     user = user_with_email(email) if email in allowed else None
     if user is None:
@@ -81,10 +88,8 @@ def choose(request: Request) -> HttpResponse:
 
 @require_GET
 def home(request: Request) -> HttpResponse:
-    """The actor's first place; a role without one reads what it is for."""
-    for place in places_of(request.actor):
-        return redirect(place.route)
-    return render(request, "account/home.jinja", {"sentence": WHAT_ROLES_DO.get(request.actor.role, "")})
+    """What to do now: the first page after signing in."""
+    return redirect("now")
 
 
 @everybody

@@ -46,8 +46,8 @@ class FilterForm(Form):
         said = self.cleaned_data
         first, last = said["first"], said["last"]
         assert isinstance(first, date) and isinstance(last, date)
-        ids = {name: int(said[name]) if said.get(name) else None for name in ("team", "practice")}
-        return Filters(first, last, **ids, entry=said.get("entry", ""), pathway=said.get("pathway", ""))
+        team, practice = (int(said[name]) if said.get(name) else None for name in ("team", "practice"))
+        return Filters(first, last, team, practice, said.get("entry", ""), said.get("pathway", ""))
 
 
 def pathway_name(name: str) -> str:

@@ -65,7 +65,9 @@ def shown(found: Dropout, actor: Actor) -> list[Shown]:
 def _row(step: Step, way: Way, filters: Filters, actor: Actor) -> Row:
     asked = replace(filters, service=way.service, kind=way.kind, pathway=way.pathway or filters.pathway)
     left = tuple(_cell(each.label, each.name, each.count, asked, actor) for each in step.left)
-    still = step.still and _cell(FIGURES["still"].label, f"{STILL}{step.name}", step.still, asked, actor)
+    still = (
+        None if step.still is None else _cell(FIGURES["still"].label, f"{STILL}{step.name}", step.still, asked, actor)
+    )
     return Row(_cell(step.label, step.name, step.count, asked, actor), left, still)
 
 

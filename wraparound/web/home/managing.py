@@ -1,0 +1,154 @@
+"""The first page of those who manage: a service, a practice, or a scheme; and of those who pay for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from wraparound.messaging.reading import messages_between
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.drafting import Drafted, draft_of
+from wraparound.organisations.models import PathwayVersion, Team
+from wraparound.organisations.scheme_reading import Missing, invitations_in, missing, scheme_of_actor, teams_in
+from wraparound.pathways.calendar import local
+from wraparound.referrals.at_hand import longest_waiting
+from wraparound.referrals.capacity import limit_of, with_limit
+from wraparound.referrals.teams_now import TeamNow, teams_now
+from wraparound.reporting.counting import counted_at
+from wraparound.reporting.definitions import FIGURES, LEAVING
+from wraparound.reporting.dropout import Dropout, by_month, dropout
+from wraparound.reporting.filters import lately
+from wraparound.reporting.practice import PracticeMonths, practice_months
+from wraparound.reporting.rows import Unmet, unmet_needs
+from wraparound.web.figures.forms import pathway_name
+from wraparound.web.formats import counted
+from wraparound.web.home.lines import Line, Section
+
+LEFT = [name for names in LEAVING.values() for name in names]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number with its name; `meaning` is the figure that its definition is under."""
+
+    label: str
+    text: str
+    meaning: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was sent in a month, and how many of those left before the end, in each manner that there was."""
+
+    first: date
+    referred: int
+    left: int
+    how: Sequence[tuple[str, int]]
+
+    @property
+    def share(self) -> str:
+        return f"{round(100 * self.left / self.referred)} in 100" if self.referred else ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """The service manager's page."""
+
+    teams: Sequence[TeamNow]
+    longest_wait: str
+    unmet: Sequence[Unmet]
+    months: Sequence[Month]
+    counted_at: datetime | None
+
+
+def service(actor: Actor) -> Service:
+    today = local(actor.now()).date()
+    since = longest_waiting(actor)
+    filters = lately(today, months=1)
+    sums = by_month(actor, filters)
+    return Service(
+        teams=teams_now(actor),
+        longest_wait=counted((today - local(since).date()).days, "day") if since else "Nobody waits",
+        unmet=unmet_needs(actor, lately(today)),
+        months=[_month(first, sums.get(first, {})) for first in (filters.first, today.replace(day=1))],
+        counted_at=counted_at(),
+    )
+
+
+def _month(first: date, sums: dict[str, int]) -> Month:
+    how = [(FIGURES[name].label, sums[name]) for name in LEFT if sums.get(name)]
+    return Month(first, sums.get("referred", 0), sum(number for _, number in how), how)
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The practice manager's page."""
+
+    months: PracticeMonths
+    numbers: Sequence[Number]
+    saved: Sequence[Number]
+
+
+def practice(actor: Actor) -> Practice:
+    found = practice_months(actor, lately(local(actor.now()).date()))
+    messages = messages_between(actor, found.filters.first, found.filters.last)
+    names = ("referred", "reached", "attended", "finished")
+    return Practice(
+        months=found,
+        numbers=[Number(FIGURES[name].label, f"{getattr(found, name):,}", name) for name in names],
+        saved=[
+            Number("Messages back received", f"{messages:,}", "messages_back"),
+            Number("Referrals that needed no chasing", f"{found.not_chased:,}", "not_chased"),
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class Administering:
+    """The scheme administrator's page."""
+
+    in_force: PathwayVersion | None
+    draft: Drafted | None
+    missing: Missing
+    without_limit: Sequence[Team]
+    invitations: int
+
+    @property
+    def in_force_said(self) -> str:
+        held = self.in_force
+        return f"{pathway_name(held.name)}, version {held.number}" if held else ""
+
+    @property
+    def sections(self) -> list[Section]:
+        """What a scheme that works would have, and this one has not."""
+        team, place = reverse("scheme-teams"), reverse("scheme-organisations")
+        found = [
+            Section("lead", "Teams that nobody leads on the same day",
+                    [Line(each.name, team) for each in self.missing.teams_without_lead]),
+            Section("limit", "Teams without a number of places",
+                    [Line(each.name, team, "Referrals are sent to it however many it has.")
+                     for each in self.without_limit]),
+            Section("safeguarding", "Organisations without a safeguarding lead",
+                    [Line(each.name, place) for each in self.missing.without_safeguarding]),
+        ]  # fmt: skip
+        if self.missing.numbers:
+            line = Line("Add a number to ring", reverse("scheme-numbers"), "There is none for a same-day need.")
+            found.append(Section("numbers", "Numbers to ring now", [line]))
+        return [each for each in found if each.lines]
+
+
+def administering(actor: Actor) -> Administering:
+    scheme = scheme_of_actor(actor)
+    return Administering(
+        in_force=scheme.pathway_version,
+        draft=draft_of(scheme),
+        missing=missing(actor),
+        without_limit=[team for team in with_limit(teams_in(actor)) if limit_of(team) is None],
+        invitations=invitations_in(actor).count(),
+    )
+
+
+def commissioning(actor: Actor) -> Dropout | None:
+    return dropout(actor, lately(local(actor.now()).date()))

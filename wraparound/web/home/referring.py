@@ -1,0 +1,56 @@
+"""What waits for those who refer: questions to answer, and answers to read."""
+
+from django.urls import reverse
+
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.roles import Role
+from wraparound.pathways.vocabulary import Status
+from wraparound.referrals.at_hand import answers_waiting
+from wraparound.referrals.reading import questions_to_answer
+from wraparound.referrals.unmet import names_of, unmet_of_sender
+from wraparound.web.formats import due
+from wraparound.web.home.lines import Line, Section
+from wraparound.web.home.working import concerns
+from wraparound.web.wording import STATUSES
+
+# Whoever is at the desk answers for all of the practice; the others for what they sent themselves.
+FOR_ALL = (Role.RECEPTIONIST,)
+MOST_UNMET = 5
+
+
+def for_referrer(actor: Actor) -> list[Section]:
+    return [concerns(actor), _questions(actor), _answers(actor), _unmet(actor)]
+
+
+def _questions(actor: Actor) -> Section:
+    lines = [
+        _line(each.referral.person.name, each.referral.journey.reference,
+              f"{each.referral.to_team.name} asks: {each.question}")
+        for each in questions_to_answer(actor)
+    ]  # fmt: skip
+    return Section("questions", "Questions to answer", lines)
+
+
+def _answers(actor: Actor) -> Section:
+    lines = [
+        _line(each.person.name, each.journey.reference,
+              f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}."
+              + (f" Read it by {due(each.due_at)}." if each.due_at else ""))
+        for each in answers_waiting(actor, mine=actor.role not in FOR_ALL)
+    ]  # fmt: skip
+    return Section("answers", "Answers to read", lines, (reverse("referrals"), "All referrals"))
+
+
+def _unmet(actor: Actor) -> Section:
+    page = unmet_of_sender(actor, size=MOST_UNMET)
+    names = names_of(actor, page.rows) if page.rows else {}
+    lines = [
+        _line(names[each.person_id], each.journey.reference, f"{each.get_service_display()}: {each.get_why_display()}.")
+        for each in page.rows
+        if each.person_id in names and each.seen_at is None
+    ]
+    return Section("unmet", "What nobody could take", lines)
+
+
+def _line(name: str, reference: str, said: str) -> Line:
+    return Line(name, reverse("referral", kwargs={"reference": reference}), said)

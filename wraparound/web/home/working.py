@@ -1,0 +1,224 @@
+"""What waits for those who work with people, and for those who supervise them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.urls import reverse
+
+from wraparound.casework.reading import tasks_due
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.away import covered
+from wraparound.organisations.models import Organisation
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.calendar import LONDON, local
+from wraparound.pathways.vocabulary import Status, UrgentFlag
+from wraparound.referrals.at_hand import overdue
+from wraparound.referrals.models import Referral
+from wraparound.referrals.reading import (
+    alerts_for,
+    answers_to_read,
+    decisions_for_supervisor,
+    questions_answered,
+    transfers_not_taken,
+    transfers_offered_to,
+    worklist,
+)
+from wraparound.referrals.teams_now import TeamNow, teams_now
+from wraparound.safeguarding.reading import waiting_for
+from wraparound.web.formats import counted, day, due
+from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
+from wraparound.web.wording import STATUSES
+
+MOST, NEW, LOOKED_AT = 15, 5, 50
+
+
+def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
+    return [
+        alerts(actor),
+        concerns(actor),
+        _transfers(actor),
+        _due(actor, organisation),
+        _tasks(actor),
+        _answered(actor),
+        _ended(actor),
+        _new(actor, organisation),
+    ]
+
+
+def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
+    teams = teams_now(actor)
+    return [
+        alerts(actor),
+        concerns(actor),
+        _decisions(actor),
+        _overdue(actor),
+        _nobody(teams),
+        _leave(teams, local(actor.now()).date()),
+        _asked(actor, organisation),
+        _transfers(actor),
+        _due(actor, organisation),
+        _tasks(actor),
+    ]
+
+
+def for_volunteer(actor: Actor, organisation: Organisation) -> list[Section]:
+    page = worklist(actor, size=NEW)
+    return [
+        Section("work", "What the team has next", _lines(page.rows, actor, organisation), _worklist()),
+    ]
+
+
+def alerts(actor: Actor) -> Section:
+    """Same-day alerts that no help has ended yet."""
+    lines = [
+        about(
+            alert.person, alert.journey.reference, f"{flags_said(alert.flags)}. Help is due by {due(alert.due_at)}.",
+            [OVERDUE] if alert.due_at < actor.now() else [URGENT], reverse("alerts"),
+        )
+        for alert in alerts_for(actor)
+    ]  # fmt: skip
+    return Section("alerts", "Same-day alerts", lines, (reverse("alerts"), "All same-day alerts"))
+
+
+def concerns(actor: Actor) -> Section:
+    """What somebody looking over a shoulder may read: not what kind of concern it is."""
+    lines = [
+        Line(
+            each.concern.person.name, reverse("concern", kwargs={"pk": each.concern.pk}), each.said,
+            [OVERDUE] if each.late else [],
+        )
+        for each in waiting_for(actor)
+    ]  # fmt: skip
+    return Section("concerns", "Concerns that wait for you", lines)
+
+
+def _transfers(actor: Actor) -> Section:
+    offered = [
+        about(each.referral.person, each.referral.journey.reference, f"{each.from_user.name} offers them to you.",
+              kind_of_work(each.referral, actor))
+        for each in transfers_offered_to(actor)
+    ]  # fmt: skip
+    back = [
+        about(each.referral.person, each.referral.journey.reference, f"{each.to_user.name} did not take them on.")
+        for each in transfers_not_taken(actor)
+    ]
+    return Section("transfers", "Offered between colleagues", [*offered, *back])
+
+
+def _due(actor: Actor, organisation: Organisation) -> Section:
+    """What is overdue or due today: for whoever gives advice, a legal deadline is before all else."""
+    tomorrow = datetime.combine(local(actor.now()).date() + timedelta(days=1), time(), LONDON)
+    rows = [
+        row
+        for row in worklist(actor, whose="mine", size=LOOKED_AT).rows
+        if row.due_at and row.due_at < tomorrow
+    ]  # fmt: skip
+    if actor.can(Capability.GIVE_ADVICE):
+        rows.sort(key=lambda row: UrgentFlag.LEGAL_DEADLINE_NEAR not in row.urgent_flags)
+    more = (f"{reverse('worklist')}?whose=mine", "Everything that you have")
+    return Section("due", "Overdue and due today", _lines(rows[:MOST], actor, organisation), more)
+
+
+def _tasks(actor: Actor) -> Section:
+    today = local(actor.now()).date()
+    lines = []
+    for task in tasks_due(actor, most=MOST):
+        tags = [OVERDUE] if task.due_on < today else []
+        said = f"{task.title}. Due {day(task.due_on)}."
+        if task.person and task.journey:
+            lines.append(about(task.person, task.journey.reference, said, tags))
+        else:
+            lines.append(Line(task.title, reverse("worklist"), f"Due {day(task.due_on)}.", tags))
+    return Section("tasks", "Tasks due", lines)
+
+
+def _answered(actor: Actor) -> Section:
+    lines = [
+        about(
+            each.referral.person, each.referral.journey.reference,
+            "Your question was answered." if each.answered_at else "Your question was not answered in time.",
+            kind_of_work(each.referral, actor),
+        )
+        for each in questions_answered(actor)
+    ]  # fmt: skip
+    return Section("answered", "Questions that you asked", lines)
+
+
+def _ended(actor: Actor) -> Section:
+    lines = [
+        about(
+            each.person, each.journey.reference,
+            f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}. Read it by {due(each.due_at)}.",
+            address=reverse("answer", kwargs={"pk": each.pk}),
+        )
+        for each in answers_to_read(actor)
+        if each.due_at
+    ]  # fmt: skip
+    return Section("ended", "Handovers of yours that ended without help", lines)
+
+
+def _new(actor: Actor, organisation: Organisation) -> Section:
+    page = worklist(actor, whose="unclaimed", size=NEW)
+    more = (f"{reverse('worklist')}?whose=unclaimed", "All that nobody has claimed")
+    return Section("new", "New, to claim", _lines(page.rows, actor, organisation), more)
+
+
+def _decisions(actor: Actor) -> Section:
+    lines = [
+        about(each.person, each.journey.reference, "All tries are made. Stop trying, go on, or write?",
+              [URGENT] if each.urgent else [])
+        for each in decisions_for_supervisor(actor)
+    ]  # fmt: skip
+    return Section("decisions", "Decisions that wait for you", lines)
+
+
+def _overdue(actor: Actor) -> Section:
+    lines = [waiting_line(row, actor) for row in overdue(actor)]
+    return Section("overdue", "Overdue in the team", lines, _worklist())
+
+
+def _nobody(teams: Iterable[TeamNow]) -> Section:
+    lines = [
+        Line(each.team.name, reverse("team"),
+             f"Nobody can take {counted(each.unclaimed, 'unclaimed referral')}: {each.nobody}.")
+        for each in teams
+        if each.nobody
+    ]  # fmt: skip
+    return Section("nobody", "Referrals that nobody can be given", lines)
+
+
+def _leave(teams: Iterable[TeamNow], today: date) -> Section:
+    """Absences of the next two weeks in which nobody looks after somebody's people."""
+    away = {
+        leave.pk: leave
+        for team in teams
+        for worker in team.workers
+        for leave in worker.leave
+        if not covered(leave) and leave.ends >= today
+    }
+    lines = [
+        Line(leave.membership.user.name, reverse("leave-change", kwargs={"pk": pk}),
+             f"Away from {day(leave.starts)} to {day(leave.ends)}.")
+        for pk, leave in away.items()
+    ]  # fmt: skip
+    return Section("leave", "Away with nobody to look after their people", lines)
+
+
+def _asked(actor: Actor, organisation: Organisation) -> Section:
+    page = worklist(actor, status=Status.ASKED, size=NEW)
+    more = (f"{reverse('worklist')}?status=asked", "All questions to referrers")
+    return Section("asked", "Questions that no referrer has answered yet", _lines(page.rows, actor, organisation), more)
+
+
+def _lines(rows: Iterable[Referral], actor: Actor, organisation: Organisation) -> list[Line]:
+    lines = []
+    for row in rows:
+        # The reader's own organisation is known already, so that no row asks for it again.
+        if row.to_organisation_id == organisation.pk:
+            row.to_organisation = organisation
+        lines.append(waiting_line(row, actor))
+    return lines
+
+
+def _worklist() -> tuple[str, str]:
+    return reverse("worklist"), "The whole worklist"
