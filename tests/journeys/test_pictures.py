@@ -14,7 +14,7 @@ from tests.journeys import clinician, worker
 from tests.journeys.screens import PHONE, Screens
 from tests.journeys.stage import do_waiting_jobs
 from wraparound.demo.load import load_demo
-from wraparound.demo.people import WORKERS
+from wraparound.demo.schemes import EASTMARSH
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Membership
 from wraparound.pathways.calendar import LONDON
@@ -64,13 +64,13 @@ def demo(server: str, clock: Clock) -> dict[str, Actor]:
     loading = Thread(target=_load, args=[clock.monday])
     loading.start()
     loading.join()
-    emails = {worker.email: worker.key for worker in WORKERS}
+    emails = {worker.email: worker.key for worker in EASTMARSH.workers}
     held = Membership.objects.filter(user__email__in=emails).select_related("user").order_by("-pk")
     return {emails[each.user.email]: Actor.of(each) for each in held}
 
 
 def _load(today: date) -> None:
-    load_demo(lambda line: None, people=70, today=today)
+    load_demo(lambda line: None, people=70, today=today, schemes=[EASTMARSH])
     connections.close_all()
 
 

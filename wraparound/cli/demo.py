@@ -1,25 +1,76 @@
-"""The invented people and organisations that a development database begins with."""
+"""The invented people and organisations that a development database begins with.
 
-from collections.abc import Callable
+One process tells the years of the first schemes, a second one those of the others meanwhile.
+"""
 
+import multiprocessing
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from wraparound.cli import processes
+from wraparound.cli.problem import Problem
 from wraparound.config import environment
 
+if TYPE_CHECKING:
+    from wraparound.organisations.importing.practices import Practice
 
-def load(write: Callable[[str], None]) -> None:
+Say = Callable[[str], None]
+
+
+def load(write: Say) -> None:
     import django
 
     django.setup()
+    from django.db import connections
+    from django.utils import timezone
+
+    from wraparound.demo import load as demo
+    from wraparound.demo.practices import known_practices
+    from wraparound.demo.schemes import SCHEMES
+
+    now, known = timezone.now(), known_practices(environment.read("DEMO_PRACTICES"))
+    _without_waiting_for_the_disk()
+    demo.begin(now, schemes=SCHEMES, known=known)
+    # What is told by two at once is about as long in each.
+    here, there = [0, 3], [1, 2]
+    connections.close_all()
+    other = multiprocessing.get_context("fork").Process(target=_apart, args=(there, now, known, write))
+    other.start()
+    try:
+        _tell(here, now, known, write)
+        other.join()
+    finally:
+        other.kill()
+        other.join()
+    if other.exitcode:
+        raise Problem("The demo could not be loaded: what is above says why.")
+    demo.finish(now)
+
+
+def _apart(numbers: Sequence[int], now: datetime, known: "tuple[Practice, ...]", write: Say) -> None:
+    processes.stop_with_parent()
+    _tell(numbers, now, known, write)
+
+
+def _tell(numbers: Sequence[int], now: datetime, known: "tuple[Practice, ...]", write: Say) -> None:
+    from wraparound.demo.load import tell_year
+    from wraparound.demo.schemes import SCHEMES
+
+    _without_waiting_for_the_disk()
+    for number in numbers:
+        tell_year(SCHEMES[number], now, write, known=known)
+
+
+def _without_waiting_for_the_disk() -> None:
+    """A load that is cut off is begun again, so no step of it need wait for the disk."""
     from django.db import connection
 
-    from wraparound.demo.load import load_demo
-
     with connection.cursor() as cursor:
-        # A load that is cut off is begun again, so no step of it need wait for the disk.
         cursor.execute("SET synchronous_commit = off")
-    load_demo(write)
 
 
-def load_if_empty(write: Callable[[str], None]) -> None:
+def load_if_empty(write: Say) -> None:
     """Only in development, and only where there is no scheme yet."""
     if environment.production():
         return

@@ -19,7 +19,8 @@ from wraparound.cli.locks import Lock
 from wraparound.cli.private_postgres import PrivatePostgres
 from wraparound.cli.problem import Problem
 from wraparound.config import environment
-from wraparound.demo.people import PASSWORD, sign_in_as
+from wraparound.demo.people import PASSWORD
+from wraparound.demo.signing_in import sign_in_as
 
 READY_SECONDS = 60
 STOPPING = "stopping"
@@ -180,12 +181,16 @@ def _shown(host: str) -> str:
 
 
 def _name_people() -> None:
-    people = sign_in_as()
-    width = max((len(worker.role) for worker in people), default=0)
-    print("You can sign in as:")
-    for worker in people:
-        print(f"  {worker.role.ljust(width)}  {worker.email} ({worker.name}, {worker.organisation})")
-    print(f"The password of each is: {PASSWORD}. The sign-in page has a button for each, too.")
+    groups = sign_in_as()
+    if not groups:
+        return
+    first, *others = groups
+    width = max(len(worker.role) for worker in first.users)
+    print(f"You can sign in as, in {first.name} ({first.model.lower()}):")
+    for worker in first.users:
+        print(f"  {worker.role.ljust(width)}  {worker.email} ({worker.name})")
+    named = ", ".join(f"{group.name} ({group.model.lower()})" for group in others)
+    print(f"The password of each is: {PASSWORD}. The sign-in page has a button for each, and for those of {named}.")
 
 
 def _watch_until_told(children: list[Child], postgres: PrivatePostgres | None) -> None:

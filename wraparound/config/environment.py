@@ -41,6 +41,10 @@ SETTINGS = (
     ),
     Setting("MAIL_FROM", "The address that emails come from", "Wraparound <wraparound@localhost>"),
     Setting("PUBLIC_ADDRESS", "The site's address as its users know it, for links in emails", "http://127.0.0.1:8000"),
+    Setting(
+        "DEMO_PRACTICES",
+        "Folder with the open register of practices that the demo stands on; without it, beside the checkout",
+    ),
     Setting("CHROMIUM", "The browser that tests drive, where it is not on the path"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -18,11 +18,11 @@ handler500 = "wraparound.web.errors.server_error"
 
 def _demo_users() -> Callable[[], Any] | None:
     """The invented people that anybody may be: never in production."""
-    if settings.PRODUCTION or not find_spec("wraparound.demo.people"):
+    if settings.PRODUCTION or not find_spec("wraparound.demo.signing_in"):
         return None
-    from wraparound.demo.people import sign_in_as
+    from wraparound.demo.signing_in import sign_in_at
 
-    return sign_in_as
+    return sign_in_at
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,122 +1,128 @@
-"""Loading the demo: the same invented year each time, made through the product's own actions at their own times."""
+"""Loading the demo: the same four invented years each time, made through the product's own actions at their own times.
 
-from collections.abc import Callable
+The same day and the same open data give the same database, but for the random names of journeys.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
-from wraparound.consent.agreed import AgreedHow
-from wraparound.demo.patients import Patient, patient
-from wraparound.demo.scheme import make_scheme
-from wraparound.demo.stories import Story, let_clock_run, read_answer, tell
-from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Organisation, Scheme
-from wraparound.organisations.pathways import calendar_of, pathway_of
-from wraparound.pathways.calendar import LONDON, Calendar
-from wraparound.pathways.vocabulary import Entry, Need, Service
-from wraparound.people.actions import change_contact
-from wraparound.people.models import Person
-from wraparound.referrals.actions import refer
-from wraparound.referrals.alerts import acknowledge_alert, record_help
-from wraparound.referrals.intake import Intake
-from wraparound.referrals.models import Journey, Referral, SameDayAlert
+from wraparound.demo import managing
+from wraparound.demo.arrivals import Coming, come_in, surgery_hour
+from wraparound.demo.calls import call_list
+from wraparound.demo.courses import course, read_answer
+from wraparound.demo.place import SchemeData
+from wraparound.demo.plots import PLOTS, coming
+from wraparound.demo.practices import standing_for
+from wraparound.demo.scheme import make_scheme, the_scheme
+from wraparound.demo.schemes import SCHEMES
+from wraparound.demo.stories import Story
+from wraparound.demo.year import Steps, Year
+from wraparound.messaging.tasks import make_digest, sweep_digests
+from wraparound.organisations.importing.practices import Practice
+from wraparound.organisations.jobs import keeping
+from wraparound.pathways.calendar import LONDON
+from wraparound.referrals.models import Referral
+from wraparound.reporting.counting import recount
 
-PEOPLE = 120
 DAYS = 365
-ADVICE_NEEDS = frozenset({Need.BENEFITS, Need.DEBT, Need.HOUSING, Need.EMPLOYMENT, Need.IMMIGRATION})
-WORKERS = {
-    Service.SOCIAL_PRESCRIBING: ("leila.haddad", "tom.price"),
-    Service.WELFARE_ADVICE: ("ana.sousa", "dev.malhotra", "robin.blake"),
-}
+# Of the numbers of a scheme's people: those of the year, on a call list, at the desk, and after the room ran out.
+CALLED, SIGNPOSTED, LATE = 700, 800, 900
+ON_THE_LIST, AFTER_ROOM = 26, 4
+
+Say = Callable[[str], None]
 
 
-def load_demo(write: Callable[[str], None], *, people: int = PEOPLE, today: date | None = None) -> None:
-    """Make the scheme, its workers and `people` invented people with a year behind them. Only on an empty database."""
-    now = timezone.now() if today is None else datetime.combine(today, time(9, 30), LONDON)
-    began = now - timedelta(days=DAYS + 30)
-    with acting_as(None):
-        actors = make_scheme(began)
-    calendar = _calendar(actors["amara.okafor"].scheme_id)
-    chance = Random("wraparound demo year")
-    # A service's list is mostly recent: a quarter of the year's people came in its last days.
+def load_demo(
+    write: Say,
+    *,
+    people: int | None = None,
+    today: date | None = None,
+    schemes: Sequence[SchemeData] = SCHEMES,
+    known: tuple[Practice, ...] = (),
+) -> None:
+    """Everything, one scheme after the other. Only on an empty database.
+
+    `people` come to each scheme, where that is said; `known` are the practices of the open data.
+    """
+    now = moment_of(today)
+    begin(now, schemes=schemes, known=known)
+    for data in schemes:
+        tell_year(data, now, write, people=people, known=known)
+    finish(now)
+
+
+def moment_of(today: date | None) -> datetime:
+    return timezone.now() if today is None else datetime.combine(today, time(9, 30), LONDON)
+
+
+def begin(now: datetime, *, schemes: Sequence[SchemeData], known: tuple[Practice, ...]) -> None:
+    """Make the schemes and their workers."""
+    for data in schemes:
+        make_scheme(data, standing_for(data.ladder, known), now - timedelta(days=DAYS + 30))
+
+
+def tell_year(
+    data: SchemeData, now: datetime, write: Say, *, people: int | None = None, known: tuple[Practice, ...] = ()
+) -> None:
+    """One scheme's year, from its first person to this moment."""
+    number = data.people if people is None else people
+    year = Year(the_scheme(data, standing_for(data.ladder, known)), now)
+    year.on_arrival = lambda referral, at: _story(year, referral, at)
+    year.on_answer = lambda referral, at: read_answer(year, referral, at)
+    _people(year, number)
+    _managing(year)
+    year.run()
+    managing.messages_read(year)
+    write(f"{data.name} ({data.model_name.lower()}): {number} people and their year.")
+    for refused in year.refused:
+        write(f"  refused: {refused}")
+
+
+def finish(now: datetime) -> None:
+    """What is counted and put together from all that has happened."""
+    with keeping([make_digest]) as kept:
+        sweep_digests(now)
+        for job in kept:
+            job()
+    recount()
+
+
+def _story(year: Year, referral: Referral, at: datetime) -> Steps:
+    told = Story(year, referral, at, Random(year.chance.random()))
+    tell: Callable[[Story], Steps] = year.telling.pop(referral.journey_id, course)
+    return tell(told)
+
+
+def _people(year: Year, number: int) -> None:
+    """Those whose story is given, as many as there are people at all; and those of whom chance decides."""
+    given = list(PLOTS.values())[-number:] if number < len(PLOTS) else list(PLOTS.values())
+    for serial, plot in enumerate(given):
+        year.begin(come_in(year, coming(year, plot, serial)))
+    chance = Random(f"wraparound demo days {year.made.data.slug}")
+    # A service's list is mostly recent: more came in the last days than in any others.
     days = sorted(
-        chance.uniform(0, 7) if chance.random() < 0.25 else chance.triangular(7, DAYS, 60) for _ in range(people)
+        chance.uniform(0, 8) if chance.random() < 0.12 else chance.triangular(8, DAYS, 70)
+        for _ in range(number - len(given))
     )
-    for number, days_ago in enumerate(reversed(days)):
-        _one(number, now - timedelta(days=days_ago), now, actors, calendar)
-        if number % 20 == 19:
-            write(f"Invented {number + 1} of {people} people and their year.")
-    write("Writing the messages back to their referrers.")
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with app.replace_connector(connector) as worker:
-        worker.run_worker(
-            queues=["messages", "default"], wait=False, listen_notify=False, install_signal_handlers=False
-        )
+    for serial, days_ago in enumerate(reversed(days), len(given)):
+        at = surgery_hour(year, year.now - timedelta(days=days_ago), chance)
+        year.begin(come_in(year, Coming(serial, at)))
 
 
-def _calendar(scheme_id: int) -> Calendar:
-    version = Scheme.objects.get(pk=scheme_id).pathway_version_id
-    assert version is not None
-    return calendar_of(pathway_of(version))
-
-
-def _one(number: int, at: datetime, now: datetime, actors: dict[str, Actor], calendar: Calendar) -> None:
-    """One person: referred at a surgery hour of a working day, then each service's story."""
-    chance = Random(f"wraparound demo story {number}")
-    sender = actors[chance.choice(("amara.okafor", "amara.okafor", "ivan.petrov"))]
-    code = Organisation.objects.values_list("ods_code", flat=True).get(pk=sender.organisation_id)
-    them = patient(number, now.date(), code)
-    sent = min(_surgery_hour(at, calendar, chance), now - timedelta(minutes=20 + number % 50))
-    journey = _refer(them, sender.at(sent), advice=bool(ADVICE_NEEDS & set(them.needs)))
-    with acting_as(sender):
-        referrals = list(Referral.objects.visible_to(sender).filter(journey=journey).order_by("pk"))
-    _answer_alert(journey, sent, now, actors["joy.mensah"])
-    while referrals:
-        referral = referrals.pop(0)
-        worker = actors[chance.choice(WORKERS[Service(referral.service)])]
-        story = Story(referral, worker, calendar, chance, referral.sent_at, now)
-        tell(story, sender)
-        if referral.from_organisation_id == sender.organisation_id:
-            read_answer(referral, sender, chance, now)
-        let_clock_run(referral, now)
-        referrals.extend(story.others)
-
-
-def _surgery_hour(at: datetime, calendar: Calendar, chance: Random) -> datetime:
-    day = at.astimezone(LONDON).date()
-    while not calendar.is_working_day(day):
-        day -= timedelta(days=1)
-    return datetime.combine(day, time(9 + chance.randint(0, 8), chance.randint(0, 59)), LONDON)
-
-
-def _refer(them: Patient, by: Actor, *, advice: bool) -> Journey:
-    with acting_as(by):
-        journey = refer(
-            by=by,
-            intake=Intake(
-                entry=Entry.CLINICIAN,
-                person=them.details,
-                needs=frozenset(them.needs),
-                urgent_flags=them.urgent_flags,
-                advice_ticked=advice,
-                agreed_how=AgreedHow.IN_PERSON,
-                reason=them.reason,
-                hide_from_online_view=bool(them.contact.get("address_withheld")),
-            ),
-        )
-        if them.contact:
-            change_contact(by=by, person=Person.objects.visible_to(by).get(pk=journey.person_id), changes=them.contact)
-    return journey
-
-
-def _answer_alert(journey: Journey, sent: datetime, now: datetime, lead: Actor) -> None:
-    """Same-day alerts are owned within the hour and end with help; one raised today may still be open."""
-    with acting_as(lead):
-        for alert in SameDayAlert.objects.visible_to(lead).filter(journey=journey):
-            owned, helped = sent + timedelta(minutes=25), sent + timedelta(minutes=100)
-            if owned < now:
-                acknowledge_alert(by=lead.at(owned), alert=alert)
-            if helped < now:
-                record_help(by=lead.at(helped), alert=alert, help_given="Food parcel and emergency payment today.")
+def _managing(year: Year) -> None:
+    data = year.made.data
+    for away in data.away:
+        year.begin(managing.leave(year, away))
+    year.begin(managing.digests(year))
+    year.begin(managing.invitation(year))
+    if data.draft:
+        year.begin(managing.pathway_draft(year))
+    if data.room_runs_out:
+        year.begin(managing.room_runs_out(year, range(LATE, LATE + AFTER_ROOM)))
+    if data.signposts:
+        year.begin(managing.signposts(year, range(SIGNPOSTED, SIGNPOSTED + data.signposts)))
+    if data.call_list:
+        year.begin(call_list(year, range(CALLED, CALLED + ON_THE_LIST)))

@@ -65,8 +65,8 @@ class Patient:
     contact: dict[str, object] = field(default_factory=dict)
 
 
-def patient(number: int, today: date, practice_code: str) -> Patient:
-    """The `number`-th invented person, the same at every call."""
+def patient(number: int, today: date, practice_code: str, place: str = "Eastmarsh") -> Patient:
+    """The `number`-th invented person, the same at every call. `place` is where they live."""
     chance = Random(f"wraparound demo {number}")
     given, family, language = _NAMES[number % len(_NAMES)]
     if number >= len(_NAMES):
@@ -82,7 +82,7 @@ def patient(number: int, today: date, practice_code: str) -> Patient:
         else today - timedelta(days=int(365.25 * chance.triangular(18, 92, 47))),
         nhs_number="" if chance.random() < 0.05 else _nhs_number(number),
         nhs_number_absent_reason=chance.choice(("not_known", "overseas_patient", "not_given")),
-        address="" if homeless else f"{chance.randint(1, 140)} {chance.choice(_STREETS)}\nEastmarsh",
+        address="" if homeless else f"{chance.randint(1, 140)} {chance.choice(_STREETS)}\n{place}",
         postcode="ZZ99 3VZ"
         if homeless
         else f"ZZ1 {chance.randint(1, 9)}{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}"

@@ -1,25 +1,28 @@
-"""What happened to each invented person: the steps of a believable year, told through the product's own actions."""
+"""What a worker does with one referral, as steps that each wait for their time: the verbs of every story."""
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
-from django.db import transaction
-
 from wraparound.casework import actions as casework
-from wraparound.casework.models import Case, ContactBy, ContactResult
+from wraparound.casework.models import Case, ContactBy, ContactResult, Task
+from wraparound.casework.reopening import reopen
+from wraparound.casework.to_do import add_task, finish_task
 from wraparound.consent.agreed import AgreedHow
-from wraparound.events.action import Refused
-from wraparound.organisations.actor import Actor, acting_as, system
-from wraparound.pathways.calendar import LONDON, Calendar
+from wraparound.demo.year import Year
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import User
+from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Need, Service
-from wraparound.referrals.actions import acknowledge, claim, decline, let_time_pass, withdraw
-from wraparound.referrals.models import Referral
-from wraparound.referrals.states import DeclineReason, Outcome
+from wraparound.referrals.actions import claim
+from wraparound.referrals.asking import answer, ask
+from wraparound.referrals.models import Question, Referral, Transfer
+from wraparound.referrals.pausing import pause
+from wraparound.referrals.states import Outcome, PauseReason
+from wraparound.referrals.transferring import offer, take_over
 
-_NOTES = {
+NOTES = {
     Service.SOCIAL_PRESCRIBING: (
         "Long talk about what a good week would look like. Misses cooking for people. Would try the lunch club.",
         "Came along to the first session, stayed for tea afterwards. Says it helped to have a reason to go out.",
@@ -29,167 +32,187 @@ _NOTES = {
     Service.WELFARE_ADVICE: (
         "Looked at the letters together and put them in order. Authority signed. Dates noted.",
         "Helped to fill in the form; copies kept. Told what happens next and how long it may take.",
-        "Spoke with the office on the phone with the client. Waiting for their answer in writing.",
+        "Spoke with the office on the phone with the person. Waiting for their answer in writing.",
         "Answer came. Went through it together and agreed the next step.",
     ),
 }
-_DECLINES = (
-    DeclineReason.PERSON_SAID_NO,
-    DeclineReason.OUT_OF_AREA,
-    DeclineReason.NO_CAPACITY,
-    DeclineReason.NOT_FOR_US,
+TASKS = {
+    Service.SOCIAL_PRESCRIBING: (
+        "Send the times of the walking group",
+        "Ring the community garden about a place",
+        "Ask the library about computer sessions",
+        "Go along to the lunch club with them",
+    ),
+    Service.WELFARE_ADVICE: (
+        "Ring the council about the rent arrears",
+        "Send the form by recorded post",
+        "Look at the bank statements before they come",
+        "Chase the answer to the benefit appeal",
+    ),
+}
+QUESTIONS = (
+    ("Is there a time of day when ringing is safe?", "Mornings, when the children are at school."),
+    ("Do they need somebody to interpret on the phone?", "Only for letters; talking is fine."),
+    ("Which letter is the referral about, and is there a date on it?", "A decision of last week. Two weeks to answer."),
 )
-_OUTCOMES = (Outcome.HELPED, Outcome.HELPED, Outcome.PARTLY_HELPED, Outcome.INFORMATION_GIVEN, Outcome.PERSON_STOPPED)
-_CHANNELS = (ContactBy.PHONE, ContactBy.PHONE, ContactBy.PHONE, ContactBy.TEXT, ContactBy.IN_PERSON)
+WORKING = (Role.LINK_WORKER, Role.ADVISER, Role.HYBRID_WORKER)
+CHANNELS = (ContactBy.PHONE, ContactBy.PHONE, ContactBy.PHONE, ContactBy.TEXT, ContactBy.IN_PERSON)
+Step = Generator[datetime, None, bool]
 
 
 @dataclass
 class Story:
-    """One referral's course. `step` does something at a working hour some days later, unless that has not come yet."""
+    """One referral's course. Each step waits for its time and does something, unless the story has ended otherwise."""
 
+    year: Year
     referral: Referral
-    worker: Actor
-    calendar: Calendar
-    chance: Random
     at: datetime
-    until: datetime
+    chance: Random
     case: Case | None = None
-    others: list[Referral] = field(default_factory=list)
+    chosen: Actor | None = None
 
-    def step(self, days: int, act: Callable[[Actor], object]) -> bool:
-        """Let `days` working days pass, with the clock doing its part, then act. False when the story is over."""
-        moment = self._working_hour(days)
-        if moment > self.until or not let_clock_run(self.referral, min(moment, self.until)):
-            return False
+    def step(self, days: int, act: Callable[[Actor], object], hours: tuple[int, int] = (9, 15)) -> Step:
+        """Let so many working days pass, then act. False when the story is over."""
+        return self.upon(self.year.working_hour(self.at, days, self.chance, hours), act)
+
+    def upon(self, moment: datetime, act: Callable[[Actor], object], *, by: Actor | None = None) -> Step:
+        """Act at a moment, or a little after whatever came last. `by` is the worker, where nobody else is said."""
+        moment = max(moment, self.at + timedelta(minutes=2))
+        yield moment
         self.at = moment
-        actor = self.worker.at(moment)
-        with acting_as(actor):
-            self.referral = Referral.objects.visible_to(actor).get(pk=self.referral.pk)
-            act(actor)
-        return True
+        return self.year.tried(by or self.worker(), moment, lambda actor: self._act(act, actor))
 
-    def _working_hour(self, days: int) -> datetime:
-        day = self.calendar.add_working_days(self.at, days) if days else self.at
-        hour = datetime.combine(
-            day.astimezone(LONDON).date(), time(9 + self.chance.randint(0, 6), self.chance.randint(0, 59))
+    def _act(self, act: Callable[[Actor], object], actor: Actor) -> None:
+        self.referral = Referral.objects.visible_to(actor).get(pk=self.referral.pk)
+        if self.case is not None:
+            self.case.referral = self.referral
+        act(actor)
+
+    def worker(self) -> Actor:
+        """Who has it; else one of the team, the same throughout. Their cover, while they are away."""
+        holder = next((each for each in self.team() if each.user_id == self.referral.worker_id), None)
+        if holder is None:
+            self.chosen = self.chosen or self.chance.choice(self.team(WORKING) or self.team())
+            holder = self.chosen
+        return self._present(holder)
+
+    def team(self, roles: tuple[Role, ...] = (*WORKING, Role.SUPERVISOR)) -> list[Actor]:
+        """Those who answer the team's referrals."""
+        actors = self.year.actors.values()
+        return [actor for actor in actors if actor.team_id == self.referral.to_team_id and actor.role in roles]
+
+    def supervisor(self) -> Actor:
+        return self.team((Role.SUPERVISOR,))[0]
+
+    def _present(self, worker: Actor) -> Actor:
+        keys = {actor.user_id: key for key, actor in self.year.actors.items()}
+        for leave in self.year.made.data.away:
+            there = self.year.day(leave.starts) <= self.at.date() <= self.year.day(leave.ends)
+            if leave.cover and there and leave.key == keys[worker.user_id]:
+                return self.year.actors[leave.cover]
+        return worker
+
+    @property
+    def service(self) -> Service:
+        """What the work is about just now: one of the two, where one worker does both."""
+        return Service(self.chance.choice([self.referral.service, *self.referral.joined]))
+
+    def held(self) -> Case:
+        assert self.case is not None, "The referral is accepted before anything is done for the person."
+        return self.case
+
+    # What one step does: each is handed to `step` or `upon`.
+
+    def claim(self, by: Actor) -> None:
+        if self.referral.status == "sent":
+            claim(by=by, referral=self.referral)
+
+    def accept(self, by: Actor) -> None:
+        self.case = casework.accept(by=by, referral=self.referral)
+
+    def try_(self, result: ContactResult) -> Callable[[Actor], object]:
+        seen = result in (ContactResult.CAME, ContactResult.DID_NOT_COME)
+        channel = ContactBy.IN_PERSON if seen else self.chance.choice(CHANNELS)
+        return lambda by: casework.record_contact(by=by, case=self.held(), channel=channel, result=result)
+
+    def note(self, by: Actor) -> None:
+        casework.write_note(by=by, case=self.held(), text=self.chance.choice(NOTES[self.service]))
+
+    def task(self, due_in: int) -> Callable[[Actor], object]:
+        """Something to do so many days later."""
+        title = self.chance.choice(TASKS[self.service])
+        due = self.at.date() + timedelta(days=due_in)
+        return lambda by: add_task(
+            by=by, title=title, due_on=max(due, by.now().date()), case=self.held(), worker_id=by.user_id
         )
-        return max(hour.replace(tzinfo=LONDON), self.at + timedelta(minutes=self.chance.randint(2, 40)))
 
+    def finish_tasks(self, by: Actor) -> None:
+        """What was to be done is done, before the work ends."""
+        for task in Task.objects.visible_to(by).filter(case=self.held(), done_at=None):
+            finish_task(by=by, task=task, needed=task.kind == Task.Kind.OWN)
 
-def let_clock_run(referral: Referral, until: datetime) -> bool:
-    """Do what silence does to a referral up to a moment; True when its service may still act on it."""
-    while True:
-        receiver = system(referral.scheme_id, referral.to_organisation_id)
-        with acting_as(receiver):
-            now = Referral.objects.visible_to(receiver).get(pk=referral.pk)
-        if now.next_clock_at is None or now.next_clock_at > until:
-            return now.status in ("sent", "claimed", "accepted", "in_progress")
-        sender_waits = now.status in ("declined", "lost_contact", "not_answered")
-        at = now.from_organisation_id if sender_waits else now.to_organisation_id
-        clock = system(referral.scheme_id, at).at(now.next_clock_at)
-        with acting_as(clock):
-            let_time_pass(by=clock, referral=now)
+    def end(self, outcome: Outcome) -> Callable[[Actor], object]:
+        def act(by: Actor) -> None:
+            self.finish_tasks(by)
+            casework.close(
+                by=by, case=self.held(), outcome=outcome, other_service=casework.OtherService.NOT_WANTED
+            )  # fmt: skip
 
+        return act
 
-def tell(story: Story, sender: Actor) -> None:
-    """Play one referral from its sending to wherever it has got to by now."""
-    turn = story.chance.random()
-    if turn < 0.03:
-        return
-    if turn < 0.05 and story.referral.from_organisation_id == sender.organisation_id:
-        moment = story.at + timedelta(hours=2)
-        with acting_as(sender.at(moment)):
-            withdraw(by=sender.at(moment), referral=story.referral)
-        return
-    if not story.step(story.chance.choice((0, 0, 1, 1)), lambda by: claim(by=by, referral=story.referral)):
-        return
-    if turn < 0.13:
-        reason = story.chance.choice(_DECLINES)
-        story.step(0, lambda by: decline(by=by, referral=story.referral, reason=reason))
-    elif story.step(0, lambda by: _accept(story, by)):
-        _work(story, lost=turn < 0.22)
+    def lose(self, by: Actor) -> None:
+        casework.lose_contact(by=by, case=self.held())
 
+    def pause(self, days: int, reason: PauseReason) -> Callable[[Actor], object]:
+        return lambda by: pause(
+            by=by, referral=self.referral, until=by.now().date() + timedelta(days=days), reason=reason
+        )
 
-def read_answer(referral: Referral, sender: Actor, chance: Random, until: datetime) -> None:
-    """The referrer reads how it ended within some days, mostly; else the clock closes it."""
-    with acting_as(sender):
-        now = Referral.objects.visible_to(sender).get(pk=referral.pk)
-        moment = now.status_since + timedelta(hours=chance.randint(2, 60))
-        waits = now.status in ("declined", "lost_contact", "not_answered")
-        if waits and moment < until and chance.random() < 0.85:
-            acknowledge(by=sender.at(moment), referral=now)
-
-
-def _accept(story: Story, by: Actor) -> None:
-    story.case = casework.accept(by=by, referral=story.referral)
-
-
-def _try(story: Story, result: ContactResult) -> Callable[[Actor], object]:
-    def act(by: Actor) -> None:
-        assert story.case is not None
-        story.case.referral = story.referral
-        channel = story.chance.choice(_CHANNELS)
-        casework.record_contact(by=by, case=story.case, channel=channel, result=result)
-
-    return act
-
-
-def _note(story: Story) -> Callable[[Actor], object]:
-    def act(by: Actor) -> None:
-        assert story.case is not None
-        text = story.chance.choice(_NOTES[Service(story.referral.service)])
-        casework.write_note(by=by, case=story.case, text=text)
-
-    return act
-
-
-def _work(story: Story, *, lost: bool) -> None:
-    """From the first try at contact to the end of the work."""
-    misses = 3 if lost else story.chance.choice((0, 0, 0, 1, 1, 2))
-    for miss in range(misses):
-        missed = story.chance.choice((ContactResult.NO_ANSWER, ContactResult.MESSAGE_LEFT))
-        if not story.step(1 if miss else story.chance.choice((0, 1, 2)), _try(story, missed)):
-            return
-    if lost:
-        story.step(1, lambda by: _lose(story, by))
-        return
-    if not story.step(story.chance.choice((0, 1, 1, 2)), _try(story, ContactResult.SPOKE)):
-        return
-    for _ in range(story.chance.choice((1, 2, 2, 3, 4))):
-        if not story.step(story.chance.randint(3, 14), _note(story)):
-            return
-    if Service(story.referral.service) is Service.SOCIAL_PRESCRIBING and story.chance.random() < 0.25:
-        story.step(1, lambda by: _hand_over(story, by))
-    outcome = story.chance.choice(_OUTCOMES)
-    story.step(story.chance.randint(3, 15), lambda by: casework.close(by=by, case=_case(story), outcome=outcome))
-
-
-def _case(story: Story) -> Case:
-    assert story.case is not None
-    story.case.referral = story.referral
-    return story.case
-
-
-def _lose(story: Story, by: Actor) -> None:
-    """As the pathway allows it; where it does not, the clock goes on."""
-    with suppress(Refused), transaction.atomic():
-        casework.lose_contact(by=by, case=_case(story))
-
-
-def _hand_over(story: Story, by: Actor) -> None:
-    """A money worry came up while talking: prepared, introduced, and the adviser still has to accept."""
-    open_there = Referral.objects.visible_to(by).filter(
-        journey_id=story.referral.journey_id, service=Service.WELFARE_ADVICE, is_open=True
-    )
-    if open_there.exists():
-        return
-    story.others.append(
+    def hand_over(self, by: Actor) -> None:
+        """Prepared, introduced, and the other service still has to accept."""
+        one = Service.SOCIAL_PRESCRIBING
+        other = Service.WELFARE_ADVICE if self.referral.service == one else one
         casework.hand_over(
             by=by,
-            case=_case(story),
-            service=Service.WELFARE_ADVICE,
-            needs=frozenset({Need.BENEFITS}),
-            told="Has a letter about a benefit decision, dated last week. Will bring it, and the bank statements.",
+            case=self.held(),
+            service=other,
+            needs=frozenset({Need.BENEFITS if other is Service.WELFARE_ADVICE else Need.LONELINESS}),
+            told="Has a letter about a benefit decision, dated last week. Will bring it, and the bank statements."
+            if other is Service.WELFARE_ADVICE
+            else "The appeal is in hand. Says that the days are long, and would like to meet people.",
             agreed_how=AgreedHow.IN_PERSON,
         )
-    )
+
+    def ask(self, number: int) -> Callable[[Actor], object]:
+        return lambda by: ask(by=by, referral=self.referral, question=QUESTIONS[number % len(QUESTIONS)][0])
+
+    def answer(self, number: int) -> Callable[[Actor], object]:
+        return lambda by: answer(
+            by=by,
+            question=Question.objects.visible_to(by).get(referral=self.referral, answered_at=None, lapsed_at=None),
+            answer=QUESTIONS[number % len(QUESTIONS)][1],
+        )
+
+    def sender(self) -> Actor | None:
+        """Whoever sent it, or somebody who answers for them there."""
+        actors = self.year.actors.values()
+        sent_by = next((actor for actor in actors if actor.user_id == self.referral.from_user_id), None)
+        return sent_by or self.year.reader(self.referral.from_organisation_id)
+
+    def colleague(self) -> Actor | None:
+        others = [each for each in self.team() if each.user_id != self.worker().user_id]
+        return self.chance.choice(others) if others else None
+
+    def offer_to(self, colleague: Actor) -> Callable[[Actor], object]:
+        def act(by: Actor) -> None:
+            to = User.objects.get(pk=colleague.user_id)
+            why = "I am away for a while, and you know the family. Next call is agreed for Tuesday."
+            offer(by=by, referral=self.referral, to=to, why=why)
+
+        return act
+
+    def take_over(self, by: Actor) -> None:
+        self.referral = take_over(by=by, transfer=Transfer.objects.visible_to(by).get(referral=self.referral))
+
+    def reopen(self, by: Actor) -> None:
+        self.case = reopen(by=by, case=self.held())

@@ -1,6 +1,9 @@
 """Jobs that carry their actor: a row in the action's transaction, run later as the same actor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from procrastinate import RetryStrategy
@@ -15,6 +18,8 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=3)
 # Inside a worker the queue has connections of its own, which know nothing of the job's transaction. What a job queues
 # goes through Django's all the same: it is there when the job's work is committed, and not before.
 IN_TRANSACTION = JobManager(DjangoConnector())
+Kept = list[Callable[[], None]]
+_kept: ContextVar["tuple[Collection[Job], Kept] | None"] = ContextVar("kept_jobs", default=None)
 
 
 class Job:
@@ -32,6 +37,10 @@ class Job:
             self.function(by=by, **arguments)
 
     def later(self, *, by: Actor, **arguments: Any) -> None:
+        kept = _kept.get()
+        if kept is not None and self in kept[0]:
+            kept[1].append(partial(self.now, by=by, **arguments))
+            return
         queued = self.task.configure()
         queued.job_manager = IN_TRANSACTION
         queued.defer(actor=by.as_json(), **arguments)
@@ -40,3 +49,17 @@ class Job:
 def job(queue: str = "default") -> Callable[[Callable[..., None]], Job]:
     """Make a function of `by` and JSON values a job."""
     return lambda function: Job(function, queue)
+
+
+@contextmanager
+def keeping(jobs: Collection[Job]) -> Iterator[Kept]:
+    """These jobs are kept in the list instead of queued, for whoever makes history to run each at its own time.
+
+    They are theirs to drop with the transaction that they came from.
+    """
+    kept: Kept = []
+    token = _kept.set((jobs, kept))
+    try:
+        yield kept
+    finally:
+        _kept.reset(token)
