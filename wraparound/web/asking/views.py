@@ -186,5 +186,5 @@ def _scheme(slug: str) -> Scheme:
 
 def _place(request: HttpRequest) -> str:
     """The network address that the request came from: what the last proxy before us says, where there is one."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
