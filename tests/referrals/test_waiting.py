@@ -76,6 +76,14 @@ def test_promises_count_from_the_offer() -> None:
     assert (offered.due_at, offered.whose_turn) == (fresh.due_at, "receiving_team")
 
 
+def test_promises_count_from_the_claim_of_who_is_taken_from_the_list() -> None:
+    world = make_world()
+    [waiting] = queue_up(world, 1)
+    by = world.link_worker.at(LATER)
+    with acting_as(by):
+        assert claim(by=by, referral=waiting).counted_from == LATER
+
+
 def test_a_closed_team_offers_nothing_until_its_day() -> None:
     world = make_world()
     people = queue_up(world, 1)

@@ -88,6 +88,9 @@ def move(
     if refusal := why_not(locked, rule, by):
         raise refusal
     before = locked.status
+    if before == Status.WAITING and rule.to in (Status.SENT, Status.CLAIMED):
+        # Nobody could keep a promise while there was no place.
+        changes = {"counted_from": by.now()} | changes
     _change(locked, rule, by, changes)
     told = {"service": locked.service, "sender": locked.from_organisation_id, "from": before, "to": locked.status}
     record(

@@ -58,7 +58,7 @@ def offer_places(*, by: Actor, team: Team) -> list[Referral]:
 
 
 def _offer(referral: Referral, by: Actor, changes: dict[str, Any]) -> Referral:
-    return move(referral, "offer_place", by=by, counted_from=by.now(), **changes)
+    return move(referral, "offer_place", by=by, **changes)
 
 
 def _held(by: Actor, team_id: int) -> Team | None:
