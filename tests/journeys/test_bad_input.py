@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, managing, setting_up, then
+from tests.journeys import given, managing, referring_in, setting_up, then
 from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
@@ -12,7 +12,7 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-FORMS: dict[str, Bad] = setting_up.FORMS | {
+FORMS: dict[str, Bad] = setting_up.FORMS | referring_in.FORMS | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
         "nobody", {"Email address must be like name@example.com": "Email address", "Enter your password": "Password"},
@@ -87,8 +87,7 @@ FORMS: dict[str, Bad] = setting_up.FORMS | {
         "Put this on record", {}, ("No",),
     ),
     "raise-about-colleague": Bad(
-        "link_worker", {"Select who must not see it": "Who must not see it?", "Select what it is about": "What is it"},
-        "Raise it",
+        "link_worker", {"Select what it is about": "What is it about?"}, "Raise it", {}, ("Grace Obi",),
     ),
     "journey-contact": Bad(
         "adviser",
@@ -127,12 +126,18 @@ FORMS: dict[str, Bad] = setting_up.FORMS | {
     ),
 }  # fmt: skip
 # Forms that nobody can fill in wrongly: all is optional, or they are filled in like another.
-NOTHING_TO_GET_WRONG = setting_up.NOTHING_TO_GET_WRONG | {"hearing", "self-description", "refer-launch", "leave-change"}
+NOTHING_TO_GET_WRONG = (
+    {"hearing", "self-description", "refer-launch", "leave-change"}
+    | setting_up.NOTHING_TO_GET_WRONG
+    | referring_in.NOTHING_TO_GET_WRONG
+)
 
 
 def path_of(form: str, world: World) -> str:
     if form in setting_up.FORMS:
         return setting_up.path_of(form, world)
+    if form in referring_in.FORMS:
+        return referring_in.path_of(form, world)
     journey = given.a_referral(world, urgent_flags=frozenset({UrgentFlag.HOMELESS_TONIGHT}))
     case = given.accepted(journey, world.adviser)
     if form == "handover":

@@ -15,7 +15,6 @@ from wraparound.referrals.actions import decline
 from wraparound.referrals.models import Referral
 from wraparound.referrals.states import DeclineReason
 from wraparound.safeguarding.actions import acknowledge, decide_gp, end, hand_on, write_said
-from wraparound.safeguarding.leads import without_a_lead
 from wraparound.safeguarding.models import Acknowledgement, Concern
 from wraparound.safeguarding.reading import concern_of, offered
 from wraparound.safeguarding.states import ConcernKind, ConcernStatus, TellGp
@@ -60,17 +59,6 @@ def test_where_nobody_answers_it_stays_with_whoever_raised_it() -> None:
     concern = raised(referred(world, by=ward), ward)
     assert waits(ward) == ["own"]
     assert owned(concern, ward).owner_id == ward.user_id
-
-
-def test_the_scheme_administrator_is_shown_who_has_no_lead() -> None:
-    world = named_world()
-    administrator = member(world.scheme, world.practice, Role.SCHEME_ADMINISTRATOR, "Ada Admin")
-    missing = {each.name for each in without_a_lead(administrator)}
-    assert {"Elm Street Surgery", "Oak Road Surgery", "Rights First"} <= missing and "Neighbourly" not in missing
-    gone(world.second_link_worker)
-    gone(world.link_supervisor)
-    assert "Neighbourly" in {each.name for each in without_a_lead(administrator)}
-    assert without_a_lead(world.link_supervisor) == []
 
 
 @pytest.mark.parametrize(

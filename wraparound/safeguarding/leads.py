@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Membership, Organisation, SafeguardingLead, User
+from wraparound.organisations.models import Membership, SafeguardingLead, User
 from wraparound.organisations.roles import CAPABILITIES, Capability, Role
 from wraparound.safeguarding.models import Concern
 
 _ANSWERING = [role.value for role, held in CAPABILITIES.items() if Capability.ANSWER_CONCERN in held]
 _MEETING = frozenset({Capability.SEE_PEOPLE, Capability.SEE_PRACTICE_REFERRALS})
 _WORKING = [role.value for role, held in CAPABILITIES.items() if held & _MEETING]
-_RAISING = [role.value for role, held in CAPABILITIES.items() if Capability.RAISE_CONCERN in held]
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,6 @@ def answerers(concern: Concern) -> list[User]:
     """Who may own the concern. Where an organisation has nobody to answer, it stays with whoever raised it."""
     found = who_may_answer(concern.scheme_id, concern.organisation_id, frozenset(concern.kept_from))
     return found or list(User.objects.filter(pk=concern.raised_by_id))
-
-
-def without_a_lead(actor: Actor) -> list[Organisation]:
-    """The scheme's organisations in which somebody may raise a concern and no lead who still works there is named."""
-    if not actor.can(Capability.MANAGE_SCHEME):
-        return []
-    raising = Membership.objects.filter(
-        scheme_id=actor.scheme_id, ended=None, user__is_active=True, role__in=_RAISING
-    ).values("organisation_id")
-    found = Organisation.objects.filter(pk__in=raising).order_by("name")
-    return [each for each in found if named_at(actor.scheme_id, each.pk).lead is None]
 
 
 def is_clinician(actor: Actor) -> bool:

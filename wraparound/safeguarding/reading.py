@@ -125,7 +125,7 @@ def offered(actor: Actor, concern: Concern) -> Offered:
     raised = concern.raised_by_id == actor.user_id
     read = any(each.user_id == actor.user_id for each in concern.acknowledgements.all())
     return Offered(
-        acknowledge=open_ and may and not read,
+        acknowledge=open_ and may and not read and concern.owner_id != actor.user_id,
         own=open_ and here and may and concern.status == ConcernStatus.RAISED,
         hand_on=others if may and concern.status == ConcernStatus.OWNED else [],
         decide_gp=open_

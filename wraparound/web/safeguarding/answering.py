@@ -78,5 +78,10 @@ def _ask(
         messages.success(request, told)
         return redirect("concern", pk=found.pk)
     note_access(request.actor, found.person, f"concern-{page.replace('_', '-')}")
-    shown = {"concern": found, "form": form, "offered": reading.offered(request.actor, found)}
+    shown = {
+        "concern": found,
+        "form": form,
+        "offered": reading.offered(request.actor, found),
+        "reached": actions.practice_reached(found),
+    }
     return render(request, f"safeguarding/{page}.jinja", shown)

@@ -29,8 +29,9 @@ class ColleagueForm(ActionForm):
     kept_from = CheckboxesField(
         "Who must not see it?",
         choices=[],
-        hint="Of those here who answer concerns. It goes to the others: to the deputy, where the lead is chosen.",
-        missing="Select who must not see it",
+        hint="These answer concerns here; nobody else can see one. It goes to the others: to the deputy, where you "
+        "choose the lead.",
+        required=False,
         size="s",
         small=True,
     )
@@ -64,9 +65,7 @@ class PracticeForm(ActionForm):
     tell_gp = RadiosField(
         "Is their practice told?",
         choices=[(choice.value, choice.label) for choice in TellGp if choice is not TellGp.TO_DECIDE],
-        hints={
-            TellGp.WITHOUT_AGREEMENT.value: "Somebody may come to serious harm, and asking them is not safe enough."
-        },
+        hints={TellGp.WITHOUT_AGREEMENT.value: "Somebody may come to serious harm."},
         reveals={choice.value: field for choice, field in _WHYS.items()},
         missing="Select whether their practice is told",
         size="s",
