@@ -45,7 +45,7 @@ def version(request: Request, pk: int) -> HttpResponse:
     shown = {
         "version": found,
         "shown": pages.drawn(pathway_of(found.pk)),
-        "before": before,
+        "earlier": before,
         "differences": pages.changes_of(found, before),
     }
     return render(request, "scheme/version.jinja", shown)
