@@ -16,6 +16,7 @@ from wraparound.messaging.models import DigestSent
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Digest, Membership, Organisation, Team, User
 from wraparound.organisations.roles import Role
+from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.actions import change_contact
 from wraparound.people.models import Person
@@ -39,6 +40,12 @@ def a_world() -> World:
 
 def days_before(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
+
+
+def at_another_time(days: int) -> datetime:
+    """Some days ago, in another part of the day than it is now."""
+    here = local(days_before(days))
+    return here.replace(hour=14 if here.hour < 12 else 9, minute=30)
 
 
 def somebody_known_to_the_practice(world: World, **changes: Any) -> Person:

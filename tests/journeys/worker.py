@@ -24,13 +24,19 @@ def opens(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name="Where each service is")).to_be_visible()
 
 
+def opens_more(page: Page) -> None:
+    """What stands behind “More”, in every part of the journey page."""
+    for more in page.locator("details.wr-more:not([open]) > summary").all():
+        more.click()
+
+
 def accepts(page: Page) -> None:
     page.get_by_role("button", name="Accept").click()
     is_told(page, "Accepted. Make first contact by")
 
 
 def records_an_attempt(page: Page, how: str, result: str, *, when: datetime | None = None, remark: str = "") -> None:
-    page.get_by_role("button", name="Record a contact attempt").click()
+    page.get_by_role("button", name="Record contact or an appointment").click()
     page.get_by_role("radio", name=how).check()
     page.get_by_role("radio", name=result).check()
     if when is not None:
@@ -51,7 +57,8 @@ def writes_a_note(page: Page, text: str) -> None:
 
 
 def hands_over(page: Page, *needs: str, told: str) -> None:
-    page.get_by_role("button", name="Warm handover").click()
+    opens_more(page)
+    page.get_by_role("link", name="Warm handover").click()
     for box in page.get_by_role("checkbox", checked=True).all():
         box.uncheck()
     for need in needs:
@@ -63,14 +70,16 @@ def hands_over(page: Page, *needs: str, told: str) -> None:
 
 
 def closes(page: Page, outcome: str) -> None:
-    page.get_by_role("button", name="Close with outcome").click()
+    opens_more(page)
+    page.get_by_role("link", name="Close with outcome").click()
     page.get_by_role("radio", name=outcome).check()
     page.get_by_role("button", name="Close", exact=True).click()
     is_told(page, "Closed. The referrer is told.")
 
 
 def declines(page: Page, reason: str) -> None:
-    page.get_by_role("button", name="Decline").click()
+    opens_more(page)
+    page.get_by_role("link", name="Decline").click()
     page.get_by_role("radio", name=reason).check()
     page.get_by_role("button", name="Decline and tell the referrer").click()
     is_told(page, "Declined. The referrer is told")

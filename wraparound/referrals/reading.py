@@ -278,3 +278,29 @@ def due_today(actor: Actor, most: int = 20) -> list[Referral]:
 
 def _with_person(rows: Any, *others: str) -> Any:
     return rows.select_related("referral__person", "referral__journey", "referral__to_team", *others)
+
+
+def transfer_of(actor: Actor, pk: int) -> Transfer:
+    """One offer. Transfer.DoesNotExist when it is not of the actor's organisation."""
+    rows = _with_person(Transfer.objects.visible_to(actor), "from_user", "to_user")
+    found: Transfer = rows.get(pk=pk)
+    return found
+
+
+def transfers_on(actor: Actor, journey: Journey) -> dict[int, Transfer]:
+    """The latest offer inside the actor's organisation of each of the journey's referrals, by the referral's id."""
+    rows = Transfer.objects.visible_to(actor).filter(referral__journey=journey).select_related("from_user", "to_user")
+    return {row.referral_id: row for row in rows.order_by("pk")}
+
+
+def question_of(actor: Actor, pk: int) -> Question:
+    """One question. Question.DoesNotExist when the actor is at neither end of it."""
+    rows = _with_person(Question.objects.visible_to(actor), "asked_by", "answered_by", "referral__to_organisation")
+    found: Question = rows.get(pk=pk)
+    return found
+
+
+def questions_on(actor: Actor, journey: Journey) -> list[Question]:
+    """What was asked and answered about the journey's referrals that the actor's organisation is an end of."""
+    rows = Question.objects.visible_to(actor).filter(referral__journey=journey)
+    return list(rows.select_related("asked_by", "answered_by", "referral__to_team").order_by("pk")[:50])

@@ -50,6 +50,23 @@ def goes_to(referral: Referral, team: Team) -> tuple[Service, ...]:
     return () if referral.joined else (Service(team.service),)
 
 
+def can_go_to(by: Actor, referral: Referral) -> list[Team]:
+    """Teams of the scheme that may be sent this referral (its journey is read): those of its own service first."""
+    has_it = set(
+        Referral.objects.visible_to(by)
+        .filter(journey_id=referral.journey_id, status__in=WITH_A_TEAM)
+        .values_list("to_team_id", flat=True)
+    )
+    given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
+    rows = Team.objects.filter(scheme_id=by.scheme_id).exclude(pk__in=has_it | {referral.to_team_id})
+    found = [
+        team
+        for team in rows.select_related("organisation").order_by("name")
+        if (services := goes_to(referral, team)) and given.issuperset(services)
+    ]
+    return sorted(found, key=lambda team: referral.service not in (team.service, *team.also))
+
+
 def _check(referral: Referral, team: Team, by: Actor) -> tuple[Service, ...]:
     """What stands against this team, and else the services that it is sent the person for."""
     if team.pk == referral.to_team_id:
@@ -124,7 +141,12 @@ def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:
 
 
 def _leave(old: Referral, by: Actor) -> None:
-    """The organisation that sent it on has no more to do with the person, unless something else waits for it there."""
+    """The organisation that sent it on has no more to do with the person, unless something else waits for it there.
+
+    Or unless it made the referral itself, as a front door does: then it hears how that ends.
+    """
+    if old.from_organisation_id == by.organisation_id:
+        return
     waiting = Referral.objects.visible_to(by).filter(
         person_id=old.person_id, to_organisation_id=by.organisation_id, accepted_at=None
     )

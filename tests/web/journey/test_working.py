@@ -21,7 +21,7 @@ ATTEMPT = {"channel": "phone", "result": "no_answer", "when": "now"}
 
 def tried(world, case, days: range) -> None:
     for day in days:
-        by = world.link_worker.at(NOW + timedelta(days=day))
+        by = world.link_worker.at(NOW + timedelta(days=day, hours=4 * (day % 2)))
         with acting_as(by):
             record_contact(
                 by=by, case=Case.objects.get(pk=case.pk), channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER
@@ -54,7 +54,7 @@ def earlier(day: str, month: str, year: str, time: str) -> dict[str, str]:
         (earlier("23", "11", "2026", "11:30pm"), "This time has not come yet. Check the date and time."),
         (earlier("20", "11", "2026", "10:00"), "This is before you accepted the referral. Check the date and time."),
         ({"channel": "phone", "when": "now"}, "Select what came of it"),
-        ({"result": "spoke", "when": "now"}, "Select how you tried"),
+        ({"result": "spoke", "when": "now"}, "Select how you tried or met"),
     ],
 )
 def test_an_attempt_that_cannot_be_is_refused_and_stays_typed(world, sign_in, typed, said) -> None:
@@ -71,7 +71,7 @@ def test_the_form_shows_how_to_make_contact_safely_first(world, sign_in) -> None
     with acting_as(world.clinician):
         Person.objects.filter(pk=case.person_id).update(mobile_texts="no", safe_times="Before noon")
     shown = text(sign_in(world.link_worker).get(f"/case/{case.pk}/contact-attempt/"))
-    assert shown.index("Safe times: Before noon") < shown.index("How did you try?")
+    assert shown.index("Safe times: Before noon") < shown.index("How did you try, or meet?")
     assert "Text message Do not send texts" in shown
 
 
@@ -163,7 +163,7 @@ def test_closing_says_how_it_ended(world, sign_in) -> None:
     assert errors(browser.post(f"/case/{case.pk}/close/", {"outcome": "not_recorded"})) != []
     browser.post(f"/case/{case.pk}/close/", {"outcome": "helped"})
     shown = text(browser.get(f"/journey/{journey.reference}/"))
-    assert "Helped with what they came for." in shown and "Record a contact attempt" not in shown
+    assert "Helped with what they came for." in shown and "Record contact" not in shown
     assert "Closed: this is already closed" not in shown
     assert "This is already closed." in " ".join(errors(browser.post(f"/case/{case.pk}/close/", {"outcome": "helped"})))
 
@@ -173,10 +173,10 @@ def test_lost_contact_says_how_many_days_are_missing(world, sign_in) -> None:
     tried(world, case, range(1))
     browser = sign_in(world.link_worker)
     page = f"/case/{case.pk}/lost-contact/"
-    assert "2 more days with a try are missing" in text(browser.get(page))
-    assert "Try on 3 different days" in " ".join(errors(browser.post(page)))
+    assert "Try on 2 more days, at least once in the afternoon or in the evening." in text(browser.get(page))
+    assert "You may stop after tries on 3 different days" in " ".join(errors(browser.post(page)))
     tried(world, case, range(1, 3))
-    assert "missing" not in text(browser.get(page))
+    assert "Try on" not in text(browser.get(page))
     assert browser.post(page).status_code == 302
     with acting_as(world.link_worker):
         assert Referral.objects.get(pk=case.referral_id).status == "lost_contact"
@@ -188,7 +188,7 @@ def test_an_urgent_one_is_lost_only_by_a_supervisor(world, sign_in) -> None:
     with acting_as(world.adviser):
         case = Case.objects.get(journey=journey)
     for day in range(3):
-        by = world.adviser.at(NOW + timedelta(days=day, hours=2))
+        by = world.adviser.at(NOW + timedelta(days=day, hours=1 + 2 * (day % 2)))
         with acting_as(by):
             record_contact(
                 by=by, case=Case.objects.get(pk=case.pk), channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER

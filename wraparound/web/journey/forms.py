@@ -1,11 +1,13 @@
 """What a service writes down of its own work."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, cast
 
-from wraparound.casework.actions import LONGEST_NOTE
+from wraparound.casework.actions import LONGEST_NOTE, OtherService
 from wraparound.casework.models import ContactBy, ContactResult
-from wraparound.pathways.vocabulary import Need
+from wraparound.pathways import words
+from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Contact, Person
 from wraparound.referrals.states import Outcome
 from wraparound.web.agreement import agreement, best_interests_field, how_field, safeguarding_field
@@ -15,10 +17,27 @@ from wraparound.web.team.forms import ActionForm
 from wraparound.web.wording import NEEDS
 
 
-class ContactForm(ActionForm):
-    """One try at reaching the person."""
+class Decision(StrEnum):
+    """What a supervisor may decide."""
 
-    channel = RadiosField("How did you try?", choices=ContactBy.choices, missing="Select how you tried", size="s")
+    GO_ON = "go_on"
+    WRITE = "write"
+    STOP = "stop"
+
+
+DECISIONS = {
+    Decision.GO_ON: ("Go on trying", "The tries are counted anew."),
+    Decision.WRITE: ("Write to them, and go on trying", "The worker gets a task to write by the next working day."),
+    Decision.STOP: ("Stop trying", "The referrer is told that the person could not be reached."),
+}
+
+
+class ContactForm(ActionForm):
+    """One try at reaching the person, or an appointment."""
+
+    channel = RadiosField(
+        "How did you try, or meet?", choices=ContactBy.choices, missing="Select how you tried or met", size="s"
+    )
     result = RadiosField("What came of it?", choices=ContactResult.choices, missing="Select what came of it", size="s")
     when = RadiosField(
         "When was it?",
@@ -114,18 +133,52 @@ class HandoverForm(ActionForm):
 class CloseForm(ActionForm):
     outcome = RadiosField(
         "How did it end for the person?",
-        choices=[(each.value, each.label) for each in Outcome if each is not Outcome.NOT_RECORDED],
+        choices=[(each.value, each.label) for each in Outcome if each not in (Outcome.NOT_RECORDED, Outcome.SENT_ON)],
         hint="The referrer reads exactly these words.",
         missing="Select how it ended for the person",
         size="m",
     )
 
+    other_service = RadiosField("", choices=(), size="m")
+
+    def __init__(self, *args: Any, asked: Service | None, **kwargs: Any) -> None:
+        """`asked` is the other service that the pathway asks about now."""
+        super().__init__(*args, **kwargs)
+        if asked is None:
+            del self.fields["other_service"]
+            return
+        worker = words.ONE_WORKER[asked]
+        field = cast(RadiosField, self.fields["other_service"])
+        field.label = f"Could {worker} help with the rest?"
+        field.help_text = "Ask them. With their agreement you hand over next."
+        field.error_messages["required"] = f"Select whether they would like {worker} to help with the rest"
+        field.choices = [
+            (OtherService.WANTED.value, "Yes, hand over next"),
+            (OtherService.NOT_WANTED.value, "No, they do not want that"),
+            (OtherService.NOT_ASKED.value, "Not asked yet: keep it as a task"),
+        ]
+
     def clean_outcome(self) -> Outcome:
         return Outcome(self.cleaned_data["outcome"])
+
+    def clean_other_service(self) -> OtherService:
+        return OtherService(self.cleaned_data["other_service"])
 
 
 class LostContactForm(ActionForm):
     """Nothing is asked: the tries are on record already."""
+
+
+class DecideForm(ActionForm):
+    """A supervisor says how to go on when all tries are made."""
+
+    decision = RadiosField(
+        "What should happen?",
+        choices=[(each.value, label) for each, (label, _) in DECISIONS.items()],
+        hints={each.value: hint for each, (_, hint) in DECISIONS.items()},
+        missing="Select what should happen",
+        size="m",
+    )
 
 
 class IssueForm(ActionForm):

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from wraparound.casework.models import Case, ContactAttempt
-from wraparound.casework.reading import Tries, attempts_of, cases_on, notes_of, tries_of
+from wraparound.casework.models import Case, ContactAttempt, Task
+from wraparound.casework.reading import attempts_of, cases_on, notes_of, stopping_of, tasks_on, tries_of
+from wraparound.casework.rules import Stopping
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import calendar_of, pathway_of
@@ -15,33 +16,16 @@ from wraparound.pathways.drawing import describe, draw
 from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Need, Service, Status, UrgentFlag
 from wraparound.people.reading import ADDRESS_FIELDS, label_of
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.models import Journey, Question, Referral, Transfer, TransferStatus
 from wraparound.referrals.paging import Page
-from wraparound.referrals.reading import possible_moves
-from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
+from wraparound.referrals.reading import possible_moves, questions_on, transfers_on
+from wraparound.referrals.states import DECLINES, DeclineReason, Outcome, PauseReason
+from wraparound.web.formats import counted
 from wraparound.web.journey.advice_issues import ISSUES
+from wraparound.web.journey.buttons import Buttons, of_part, of_work
 from wraparound.web.team.pages import flags_said, needs_said
 from wraparound.web.team.turns import NextTurn, next_turn
 from wraparound.web.wording import STATUSES
-
-# The route that each move of the table is made on. A practice makes the sender's moves on its own pages.
-ANSWERS = {"claim": "claim", "accept": "accept", "decline": "decline", "release": "release"}
-HANDOVER_ANSWERS = ANSWERS | {"withdraw": "handover-withdraw", "acknowledge": "handover-seen"}
-TASKS = {
-    "try_contact": ("Record a contact attempt", "contact-attempt"),
-    "hand_over": ("Warm handover", "handover"),
-    "close": ("Close with outcome", "close"),
-    "lose_contact": ("Close: lost contact", "lost-contact"),
-}
-
-
-@dataclass(frozen=True)
-class Button:
-    """`post` buttons act at once; the others lead to a page."""
-
-    text: str
-    route: str
-    post: bool
 
 
 @dataclass(frozen=True)
@@ -56,14 +40,22 @@ class Part:
     turn: NextTurn
     needs: tuple[str, ...]
     flags: tuple[str, ...]
-    answers: Sequence[Button]
+    buttons: Buttons
     close_up: "CloseUp | None"
+    questions: Sequence[Question]
+    offer: "Offer | None"
+
+    @property
+    def offered(self) -> bool:
+        """A colleague has still to say whether they take it on."""
+        return self.offer is not None and self.offer.transfer.status == TransferStatus.OFFERED
 
 
 @dataclass(frozen=True)
 class CloseUp:
-    """What the sender said, for the sender and the receiving team."""
+    """What the sender said, and why it rests, for the sender and the receiving team."""
 
+    paused: str
     reason: str
     told: str
     agreement: str
@@ -72,14 +64,51 @@ class CloseUp:
     clocks: str
 
 
+@dataclass(frozen=True)
+class Offer:
+    """The work as it is offered to a colleague, for those inside the organisation.
+
+    `yours`: the reader says whether they take it on; `back`: the reader may take it back; `said`: who offered it to
+    whom, or that it was not taken on.
+    """
+
+    transfer: Transfer
+    yours: bool
+    back: bool
+    said: str
+
+
 def parts(actor: Actor, journey: Journey, *, sees_address: bool) -> list[Part]:
-    """The reader's own service first."""
-    own_first = sorted(journey.referrals.all(), key=lambda each: each.to_organisation_id != actor.organisation_id)
-    return [_part(actor, journey, referral, sees_address) for referral in own_first]
+    """The reader's own service first, and what is open before what is over."""
+    rows = sorted(
+        journey.referrals.all(), key=lambda each: (each.to_organisation_id != actor.organisation_id, not each.is_open)
+    )
+    asked, offers = questions_on(actor, journey), transfers_on(actor, journey)
+    found = []
+    for referral in rows:
+        referral.journey, referral.person = journey, journey.person
+        questions = [each for each in asked if each.referral_id == referral.pk]
+        found.append(_part(actor, referral, sees_address, questions, _offer(actor, referral, offers.get(referral.pk))))
+    return found
 
 
-def _part(actor: Actor, journey: Journey, referral: Referral, sees_address: bool) -> Part:
-    referral.journey, referral.person = journey, journey.person
+def _offer(actor: Actor, referral: Referral, transfer: Transfer | None) -> Offer | None:
+    """An offer that stands, or one that was not taken on and the work is still the giver's."""
+    if transfer is None or transfer.from_user_id != referral.worker_id or not referral.with_a_team:
+        return None
+    yours = transfer.to_user_id == actor.user_id
+    if transfer.status == TransferStatus.OFFERED:
+        back = transfer.from_user_id == actor.user_id or actor.can(Capability.SUPERVISE)
+        whom = "you" if yours else transfer.to_user.name
+        return Offer(transfer, yours, back and not yours, f"{transfer.from_user.name} offers this to {whom}.")
+    if transfer.status == TransferStatus.DECLINED:
+        return Offer(transfer, False, False, f"{transfer.to_user.name} did not take this on: {transfer.answer}")
+    return None
+
+
+def _part(
+    actor: Actor, referral: Referral, sees_address: bool, questions: Sequence[Question], offer: Offer | None
+) -> Part:
     status, colour = STATUSES[Status(referral.status)]
     an_end = actor.organisation_id in (referral.from_organisation_id, referral.to_organisation_id)
     return Part(
@@ -91,18 +120,11 @@ def _part(actor: Actor, journey: Journey, referral: Referral, sees_address: bool
         turn=next_turn(referral, actor),
         needs=needs_said(referral),
         flags=flags_said(referral.urgent_flags),
-        answers=_answers(actor, referral),
+        buttons=of_part(actor, referral, questions, offered=bool(offer and offer.transfer.status == "offered")),
         close_up=_close_up(actor, referral, sees_address) if an_end else None,
+        questions=questions,
+        offer=offer,
     )
-
-
-def _answers(actor: Actor, referral: Referral) -> list[Button]:
-    routes = HANDOVER_ANSWERS if referral.kind == Referral.Kind.HANDOVER else ANSWERS
-    return [
-        Button(move.label, routes[move.verb], post=move.verb != "decline")
-        for move in possible_moves(referral, actor)
-        if move.verb in routes
-    ]
 
 
 def _ended(referral: Referral) -> str:
@@ -119,6 +141,7 @@ def _close_up(actor: Actor, referral: Referral, sees_address: bool) -> CloseUp:
     sees_reason = actor.can(Capability.SEE_REASON)
     said = f"Agreed {how.label.lower()} on {words.day(agreed.recorded_at)}."
     return CloseUp(
+        paused=PauseReason(referral.pause_reason).label if referral.pause_reason else "",
         reason=referral.reason if sees_reason else "",
         told=referral.told if sees_reason else "",
         agreement=f"Made without their agreement. {how.label}." if how.is_exception else said,
@@ -138,7 +161,9 @@ def _clocks(referral: Referral) -> str:
         return ""
     pathway = pathway_of(referral.journey.pathway_version_id)
     flags = frozenset(UrgentFlag(flag) for flag in referral.urgent_flags)
-    contact = first_contact_due(pathway, Service(referral.service), flags, calendar_of(pathway), referral.sent_at)
+    counted_from = referral.counted_from or referral.sent_at
+    joined = tuple(Service(each) for each in referral.joined)
+    contact = first_contact_due(pathway, Service(referral.service), flags, calendar_of(pathway), counted_from, joined)
     return f"Answer by {words.by(referral.due_at)}, first contact by {words.by(contact)}."
 
 
@@ -146,26 +171,31 @@ def _clocks(referral: Referral) -> str:
 class Work:
     """The reader's organisation's own case, and what can be done next on it.
 
-    `already` is an open referral to the other service. `spots` offers the way of an advice issue to whoever does not
-    give advice; `issues` are the needs for it.
+    `stands` says how far the tries have come. `already` is an open referral to the other service. `spots` offers the
+    way of an advice issue to whoever does not give advice; `issues` are the needs for it. `tasks` are the case's.
     """
 
     case: Case
     service: str
-    tasks: Sequence[Button]
+    buttons: Buttons
     notes: Page
     attempts: Sequence[ContactAttempt]
-    tries: Tries
+    stands: str
+    tasks: Sequence[Task]
     already: Referral | None
     spots: bool
     issues: Sequence[str]
 
 
-def own_work(actor: Actor, journey: Journey) -> list[Work]:
+def own_work(actor: Actor, journey: Journey, shown: Sequence[Part]) -> list[Work]:
+    """The cases of the reader's organisation, beside the `parts` that are shown of the journey."""
+    tasks = tasks_on(actor, journey)
+    offered = {part.referral.pk for part in shown if part.offered}
     found = []
     for case in cases_on(actor, journey):
-        case.journey, case.person = journey, journey.person
-        found.append(_work(actor, case))
+        case.journey, case.person, case.referral.journey = journey, journey.person, journey
+        own_tasks = [task for task in tasks if task.case_id == case.pk]
+        found.append(_work(actor, case, own_tasks, case.referral_id in offered))
     return found
 
 
@@ -174,24 +204,36 @@ def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral 
     return next((each for each in referrals if each.with_a_team and each.service != referral.service), None)
 
 
-def _work(actor: Actor, case: Case) -> Work:
+def _work(actor: Actor, case: Case, tasks: Sequence[Task], offered: bool) -> Work:
     may = {move.verb for move in possible_moves(case.referral, actor)}
     already = already_with(case.referral, case.journey.referrals.all())
-    offered = may - {"hand_over"} if already else may
-    tasks = [Button(text, route, post=False) for verb, (text, route) in TASKS.items() if verb in offered]
-    if actor.can(Capability.WRITE_NOTES):
-        tasks.insert(1 if tasks else 0, Button("Write a note", "note", post=False))
     return Work(
         case=case,
         service=Service(case.referral.service).label,
-        tasks=tasks,
+        buttons=of_work(actor, case, may - {"hand_over"} if already else may, offered=offered),
         notes=notes_of(actor, case),
         attempts=attempts_of(actor, case, most=10),
-        tries=tries_of(actor, case),
+        stands=_stands(actor, case),
+        tasks=tasks,
         already=already,
-        spots=spots_only(actor) and "hand_over" in may,
+        spots=spots_only(actor) and "hand_over" in may and case.closed_at is None,
         issues=[need for need in case.referral.needs if Need(need) in ISSUES],
     )
+
+
+def _stands(actor: Actor, case: Case) -> str:
+    """What is still missing before contact counts as lost, or who may say that it is."""
+    if case.referral.status not in (Status.ACCEPTED, Status.IN_PROGRESS):
+        return ""
+    tries = tries_of(actor, case)
+    if not tries.days:
+        return ""
+    said = f"Tried on {counted(tries.days, 'day')} of {tries.needed}."
+    return {
+        Stopping.NOT_YET: f"{said} {tries.what_is_missing}",
+        Stopping.SUPERVISOR: f"{said} All tries are made. A supervisor decides: go on trying, write, or stop.",
+        Stopping.MAY: f"{said} All tries are made. Try once more, or close it as lost contact.",
+    }[stopping_of(case.referral, tries)]
 
 
 def spots_only(actor: Actor) -> bool:

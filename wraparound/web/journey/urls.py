@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.journey import views, working
+from wraparound.web.journey import ending, views, working
 
 urlpatterns = [
     path("journey/<str:reference>/", views.journey, name="journey"),
@@ -12,7 +12,9 @@ urlpatterns = [
     path("case/<int:pk>/note/", working.note, name="note"),
     path("case/<int:pk>/notes/", working.notes, name="notes"),
     path("case/<int:pk>/handover/", working.handover, name="handover"),
-    path("case/<int:pk>/close/", working.close, name="close"),
-    path("case/<int:pk>/lost-contact/", working.lost_contact, name="lost-contact"),
+    path("case/<int:pk>/close/", ending.close, name="close"),
+    path("case/<int:pk>/lost-contact/", ending.lost_contact, name="lost-contact"),
+    path("case/<int:pk>/decide/", ending.decide, name="decide"),
+    path("case/<int:pk>/reopen/", ending.reopen, name="reopen"),
     path("case/<int:pk>/advice-issue/", working.advice_issue, name="advice-issue"),
 ]

@@ -29,16 +29,18 @@ def journey(request: Request, reference: str) -> HttpResponse:
     actor, found = request.actor, _journey(request, reference)
     note_access(actor, found.person, "journey")
     address = sees_address(actor, found.person)
+    parts = pages.parts(actor, found, sees_address=address)
     shown = {
         **_person(request, found),
         "sees_address": address,
         "alerts": alerts_for(actor, found),
-        "parts": pages.parts(actor, found, sees_address=address),
-        "works": pages.own_work(actor, found),
+        "parts": parts,
+        "works": pages.own_work(actor, found, parts),
         "lines": lines(timeline(actor, found)),
         "pathway": pages.pathway_picture(found.pathway_version_id),
         "described": self_description_of(actor, found.person),
         "flags_said": flags_said,
+        "today": local(actor.now()).date(),
         "came_in": came_in(actor, found),
     }
     return render(request, "journey/journey.jinja", shown)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.casework import actions
 from wraparound.casework.models import Case
-from wraparound.casework.reading import case_of, notes_of, tries_of
+from wraparound.casework.reading import case_of, notes_of
 from wraparound.consent.agreed import HANDOVER
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
@@ -27,10 +27,10 @@ from wraparound.web.wording import NEEDS
 @needs(Capability.WORK_REFERRALS)
 @require_http_methods(["GET", "POST"])
 def contact_attempt(request: Request, pk: int) -> HttpResponse:
-    """Write down one try at reaching the person, with how to do it safely in view."""
-    case = _case(request, pk)
+    """Write down one try at reaching the person or an appointment, with how to do it safely in view."""
+    case = case_or_404(request, pk)
     form = forms.ContactForm(posted(request), person=case.person)
-    return _answer(
+    return answer(
         request, case, "contact-attempt", form, "Recorded.",
         lambda _: actions.record_contact(by=request.actor, case=case, **form.values()),
     )  # fmt: skip
@@ -40,8 +40,8 @@ def contact_attempt(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def note(request: Request, pk: int) -> HttpResponse:
     """Write a note that only the organisation sees."""
-    case = _case(request, pk)
-    return _answer(
+    case = case_or_404(request, pk)
+    return answer(
         request, case, "note", forms.NoteForm(posted(request)), "Note saved.",
         lambda said: actions.write_note(by=request.actor, case=case, **said),
     )  # fmt: skip
@@ -51,7 +51,7 @@ def note(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def notes(request: Request, pk: int) -> HttpResponse:
     """Every note of a case, newest first."""
-    case = _case(request, pk)
+    case = case_or_404(request, pk)
     note_access(request.actor, case.person, "notes")
     found = notes_of(request.actor, case, after=request.GET.get("after", ""), size=25)
     first = not request.GET.get("after")
@@ -62,13 +62,13 @@ def notes(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def handover(request: Request, pk: int) -> HttpResponse:
     """Warm handover to the scheme's other team, which has to accept it."""
-    case = _case(request, pk)
+    case = case_or_404(request, pk)
     to = next(iter(other_teams(request.actor, case.referral.service)), None)
     if to is None:
         raise Http404
     wanted = [need for need in request.GET.getlist("need") if need in set(Need)] or case.referral.needs
     form = forms.HandoverForm(posted(request), initial={"needs": wanted})
-    return _answer(
+    return answer(
         request, case, "handover", form,
         f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
         lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
@@ -77,35 +77,10 @@ def handover(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Capability.WORK_REFERRALS)
-@require_http_methods(["GET", "POST"])
-def close(request: Request, pk: int) -> HttpResponse:
-    """End the work, with how it went for the person."""
-    case = _case(request, pk)
-    return _answer(
-        request, case, "close", forms.CloseForm(posted(request)), "Closed. The referrer is told.",
-        lambda said: actions.close(by=request.actor, case=case, **said),
-    )  # fmt: skip
-
-
-@needs(Capability.WORK_REFERRALS)
-@require_http_methods(["GET", "POST"])
-def lost_contact(request: Request, pk: int) -> HttpResponse:
-    """End the work because the person cannot be reached, once there were tries enough."""
-    case = _case(request, pk)
-    return _answer(
-        request, case, "lost-contact", forms.LostContactForm(posted(request)),
-        "Closed. The referrer is told that the person could not be reached.",
-        lambda _: actions.lose_contact(by=request.actor, case=case),
-        tries=tries_of(request.actor, case),
-        supervisor_only=case.referral.urgent and not request.actor.can(Capability.SUPERVISE),
-    )  # fmt: skip
-
-
-@needs(Capability.WORK_REFERRALS)
 @require_GET
 def advice_issue(request: Request, pk: int) -> HttpResponse:
     """Prepare the person for an adviser: what to bring, what an adviser can do, and the way to refer."""
-    case = _case(request, pk)
+    case = case_or_404(request, pk)
     if not pages.spots_only(request.actor):
         raise Http404
     note_access(request.actor, case.person, "advice-issue")
@@ -124,7 +99,7 @@ def advice_issue(request: Request, pk: int) -> HttpResponse:
     return render(request, "journey/advice_issue.jinja", shown)
 
 
-def _answer(
+def answer(
     request: Request, case: Case, page: str, form: ActionForm, told: str, act: Callable[[dict[str, Any]], object],
     **shown: object,
 ) -> HttpResponse:  # fmt: skip
@@ -143,7 +118,7 @@ def _already(request: Request, case: Case) -> Referral | None:
     return pages.already_with(case.referral, journey.referrals.all())
 
 
-def _case(request: Request, pk: int) -> Case:
+def case_or_404(request: Request, pk: int) -> Case:
     try:
         return case_of(request.actor, pk)
     except Case.DoesNotExist:

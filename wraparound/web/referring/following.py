@@ -14,7 +14,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.referrals import actions
 from wraparound.referrals.models import Journey, Referral
-from wraparound.referrals.reading import alerts_for, journey_of, sent_journeys, timeline
+from wraparound.referrals.reading import alerts_for, journey_of, questions_on, sent_journeys, timeline
 from wraparound.referrals.ringing import ring_now
 from wraparound.referrals.signposting import signposts_on
 from wraparound.referrals.unmet import unmet_on
@@ -76,6 +76,7 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
         "messages": messages_of(actor, journey),
         "happenings": happenings(timeline(actor, journey)),
         "alerts": alerts,
+        "questions": questions_on(actor, journey),
         "ring_now": ring_now(actor, journey, flags) if flags else None,
         "unmet": unmet,
         "signposts": signposts_on(actor, [journey]).get(journey.pk, []),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -19,7 +19,7 @@ from wraparound.web.wording import FLAGS, NEEDS, STATUSES
 
 FILTERS = ("whose", "urgent", "status")
 WORKED_ON = (
-    Status.SENT, Status.CLAIMED, Status.ACCEPTED, Status.IN_PROGRESS,
+    Status.SENT, Status.CLAIMED, Status.WAITING, Status.ASKED, Status.ACCEPTED, Status.IN_PROGRESS, Status.PAUSED,
     Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED,
 )  # fmt: skip
 MOST_COUNTED = 1000
@@ -47,12 +47,17 @@ def row(referral: Referral, actor: Actor) -> Row:
         age=age(referral.person.date_of_birth, local(actor.now()).date()),
         needs=needs_said(referral),
         flags=flags_said(referral.urgent_flags),
-        waited=calendar_of(pathway).working_days_between(referral.sent_at, actor.now()),
+        waited=calendar_of(pathway).working_days_between(_waits_since(referral), actor.now()),
         status=STATUSES[Status(referral.status)][0],
         turn=next_turn(referral, actor),
         can_claim="claim" in {move.verb for move in possible_moves(referral, actor)},
         leaves_soon=leaves_soon(actor, referral.journey),
     )
+
+
+def _waits_since(referral: Referral) -> datetime:
+    """Since when the person waits: one that was sent on was sent before."""
+    return min(referral.sent_at, referral.counted_from or referral.sent_at)
 
 
 def age(born: date | None, today: date) -> int | None:

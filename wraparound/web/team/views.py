@@ -16,6 +16,7 @@ from wraparound.referrals.models import SameDayAlert
 from wraparound.referrals.reading import alert_of, alerts_for, answers_to_read, worklist, worklist_counts
 from wraparound.web.access import Request, needs
 from wraparound.web.team import pages
+from wraparound.web.team.for_you import for_you
 from wraparound.web.team.forms import HelpForm, posted
 from wraparound.web.wording import STATUSES
 
@@ -44,6 +45,7 @@ def work(request: Request) -> HttpResponse:
         "answers": [(answer, STATUSES[Status(answer.status)][0]) for answer in answers_to_read(actor)],
         "covering": covers_now(actor),
         "flags_said": pages.flags_said,
+        "for_you": for_you(actor),
     }
     return render(request, "team/worklist.jinja", shown)
 
