@@ -1,5 +1,6 @@
 """Commands that run inside Django."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from wraparound.cli import database, up_to_date
@@ -55,3 +56,13 @@ def import_file(what: str, file: str, scheme: str, *, keep_good: bool) -> int:
         from wraparound.interop.importing import files
 
         return int(getattr(files, what)(Path(file), scheme=scheme, keep_good=keep_good))
+
+
+def recount(write: Callable[[str], None]) -> None:
+    import django
+
+    with with_database():
+        django.setup()
+        from wraparound.reporting.counting import recount
+
+        write(f"Counted what {recount():,} organisations have sent.")

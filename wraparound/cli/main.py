@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
 
+    add("recount", help="count every figure anew").set_defaults(run=_recount)
+
     docs = add("docs", help="write the generated documents")
     docs.add_argument("--check", action="store_true", help="only say whether they are as they should be")
     docs.set_defaults(run=_docs)
@@ -118,6 +120,12 @@ def _demo(wanted: argparse.Namespace) -> None:
         return
     with database():
         demo.load(print)
+
+
+def _recount(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.django_commands import recount
+
+    recount(print)
 
 
 def _docs(wanted: argparse.Namespace) -> int:

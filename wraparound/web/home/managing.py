@@ -25,6 +25,7 @@ from wraparound.web.figures.forms import pathway_name
 from wraparound.web.formats import counted
 from wraparound.web.home.lines import Line, Section
 
+MOST = 10
 LEFT = [name for names in LEAVING.values() for name in names]
 
 
@@ -123,20 +124,26 @@ class Administering:
     @property
     def sections(self) -> list[Section]:
         """What a scheme that works would have, and this one has not."""
-        team, place = reverse("scheme-teams"), reverse("scheme-organisations")
+        teams = (reverse("scheme-teams"), "All teams")
+        places = (reverse("scheme-organisations"), "All organisations")
         found = [
             Section("lead", "Teams that nobody leads on the same day",
-                    [Line(each.name, team) for each in self.missing.teams_without_lead]),
+                    [_team(each, "") for each in self.missing.teams_without_lead[:MOST]], teams),
             Section("limit", "Teams without a number of places",
-                    [Line(each.name, team, "Referrals are sent to it however many it has.")
-                     for each in self.without_limit]),
+                    [_team(each, "Referrals are sent to it however many it has.")
+                     for each in self.without_limit[:MOST]], teams),
             Section("safeguarding", "Organisations without a safeguarding lead",
-                    [Line(each.name, place) for each in self.missing.without_safeguarding]),
+                    [Line(each.name, reverse("scheme-lead", kwargs={"pk": each.pk}))
+                     for each in self.missing.without_safeguarding[:MOST]], places),
         ]  # fmt: skip
         if self.missing.numbers:
             line = Line("Add a number to ring", reverse("scheme-numbers"), "There is none for a same-day need.")
             found.append(Section("numbers", "Numbers to ring now", [line]))
         return [each for each in found if each.lines]
+
+
+def _team(team: Team, said: str) -> Line:
+    return Line(team.name, reverse("scheme-team", kwargs={"pk": team.pk}), said)
 
 
 def administering(actor: Actor) -> Administering:

@@ -51,7 +51,11 @@ def _volunteering(request: Request) -> HttpResponse:
 
 def _service(request: Request) -> HttpResponse:
     sections = [working.alerts(request.actor), working.concerns(request.actor)]
-    return _render(request, "service", {"page": managing.service(request.actor), "sections": shown(sections)})
+    return _render(
+        request,
+        "service",
+        {"page": managing.service(request.actor), "sections": shown(sections), "stuck": working.stuck},
+    )
 
 
 def _practice(request: Request) -> HttpResponse:

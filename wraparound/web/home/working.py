@@ -23,6 +23,7 @@ from wraparound.referrals.reading import (
     transfers_offered_to,
     worklist,
 )
+from wraparound.referrals.sharing_out import given_since
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
 from wraparound.web.formats import counted, day, due
@@ -30,6 +31,7 @@ from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, fla
 from wraparound.web.wording import STATUSES
 
 MOST, NEW, LOOKED_AT = 15, 5, 50
+MONDAY, SUNDAY = 0, 6
 
 
 def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
@@ -37,6 +39,7 @@ def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
         alerts(actor),
         concerns(actor),
         _transfers(actor),
+        _given(actor),
         _due(actor, organisation),
         _tasks(actor),
         _answered(actor),
@@ -103,6 +106,20 @@ def _transfers(actor: Actor) -> Section:
         for each in transfers_not_taken(actor)
     ]
     return Section("transfers", "Offered between colleagues", [*offered, *back])
+
+
+def _given(actor: Actor) -> Section:
+    """What somebody else, or the sharing out, gave them since the last weekday before today."""
+    today = local(actor.now()).date()
+    since = today - timedelta(days={MONDAY: 3, SUNDAY: 2}.get(today.weekday(), 1))
+    given = given_since(actor, datetime.combine(since, time(), LONDON))
+    lines = [
+        about(each.referral.person, each.referral.journey.reference,
+              f"From {each.by.name}." if each.by else "Shared out to you.", kind_of_work(each.referral, actor))
+        for each in given
+    ]  # fmt: skip
+    when = "yesterday" if (today - since).days == 1 else day(since)
+    return Section("given", f"Given to you since {when}", lines)
 
 
 def _due(actor: Actor, organisation: Organisation) -> Section:
@@ -177,12 +194,17 @@ def _overdue(actor: Actor) -> Section:
     return Section("overdue", "Overdue in the team", lines, _worklist())
 
 
+def stuck(team: TeamNow) -> bool:
+    """Nobody there can be given what has come. Where nobody's hours are known, people claim for themselves."""
+    return bool(team.nobody) and any(worker.hours for worker in team.workers)
+
+
 def _nobody(teams: Iterable[TeamNow]) -> Section:
     lines = [
         Line(each.team.name, reverse("team"),
              f"Nobody can take {counted(each.unclaimed, 'unclaimed referral')}: {each.nobody}.")
         for each in teams
-        if each.nobody
+        if stuck(each)
     ]  # fmt: skip
     return Section("nobody", "Referrals that nobody can be given", lines)
 
