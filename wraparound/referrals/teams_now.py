@@ -37,12 +37,17 @@ class WorkerNow:
 
 @dataclass(frozen=True)
 class TeamNow:
-    """One team: its room, its workers by name, how many are unclaimed, and why nobody can take them ("" if one can)."""
+    """One team: its room, its workers by name, and how many are unclaimed.
+
+    `can_share` when somebody can be given one of those now. `nobody` says why nobody can, "" where there is nothing
+    to say: where nobody's hours are known and the team does not share out, people claim for themselves.
+    """
 
     team: Team
     room: Room
     workers: Sequence[WorkerNow]
     unclaimed: int
+    can_share: bool
     nobody: str
 
 
@@ -85,8 +90,9 @@ def _team(actor: Actor, team: Team, room: Room, workers: list[WorkerNow], unclai
         for each in workers
         if each.hours and each.member.team_id == team.pk
     ]
-    nobody = why_nobody(candidates, actor) if unclaimed and choose(candidates, actor.now()) is None else ""
-    return TeamNow(team, room, workers, unclaimed, nobody)
+    can_share = unclaimed > 0 and choose(candidates, actor.now()) is not None
+    stuck = unclaimed > 0 and not can_share and (team.shares_out or bool(candidates))
+    return TeamNow(team, room, workers, unclaimed, can_share, why_nobody(candidates, actor) if stuck else "")
 
 
 def _workers(actor: Actor) -> list[WorkerNow]:

@@ -8,6 +8,7 @@ import pytest
 from tests.factories import World, details, member, referral_to, referred
 from tests.web.reading import errors, text
 from tests.web.working import questions
+from wraparound.casework.reassigning import Why, reassign
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Leave, Membership, Team, User, WorkingTime
 from wraparound.organisations.roles import Role
@@ -106,9 +107,13 @@ def test_it_is_the_organisations_own_and_for_who_shares_out(world, sign_in) -> N
 def test_why_nobody_can_take_what_is_unclaimed_is_said_and_sharing_it_out_is_one_button(world, sign_in) -> None:
     held(world, 1, None)
     browser = sign_in(world.link_supervisor)
-    assert "Nobody can take 1 unclaimed referral now: no worker of the team has hours yet" in text(
-        browser.get("/team/")
-    )
+    # Nobody's hours are known and nothing is shared out: people claim for themselves.
+    assert "Nobody can take" not in text(browser.get("/team/"))
+    Team.objects.filter(pk=world.social.pk).update(shares_out=True)
+    said = "Nobody can take 1 unclaimed referral now: no worker of the team has hours yet"
+    assert said in text(browser.get("/team/")) and "Share out 1" not in text(browser.get("/team/"))
+    works(world.link_worker, takes_new=False)
+    assert "now: 1 is taking nobody new" in text(browser.get("/team/"))
     works(world.link_worker)
     assert "Share out 1 unclaimed" in text(browser.get("/team/"))
     answer = browser.post(f"/teams/{world.social.pk}/share-out/", follow=True)
@@ -296,3 +301,14 @@ def test_the_cover_reads_on_the_worklist_for_whom_and_until_when(world, sign_in)
     assert "Mine (2)" in shown and "Person1 Test" in shown and "Person2 Test" in shown
     assert "Yours, for Leila Haddad: accept or decline it by" in shown
     assert "Covering" not in text(sign_in(leila).get("/worklist/"))
+
+
+def test_a_worker_reads_at_home_whom_they_were_given(world, sign_in) -> None:
+    tom = world.second_link_worker
+    mine = held(world, 1, world.link_worker)
+    with acting_as(world.link_supervisor):
+        reassign(by=world.link_supervisor, referrals=[mine], to_worker=User.objects.get(pk=tom.user_id), why=Why.LOAD)
+    # It is a Monday.
+    shown = text(sign_in(tom).get("/", follow=True))
+    assert "Given to you since Friday 20 November" in shown and "From Grace Obi." in shown
+    assert "Given to you" not in text(sign_in(world.link_worker).get("/", follow=True))
