@@ -234,7 +234,7 @@ def test_a_signpost_without_a_person_is_two_clicks_and_counted(world: World, sig
 def test_a_slip_says_when_and_where_as_far_as_it_is_known(world: World, sign_in: SignIn) -> None:
     client = sign_in(world.clinician)
     address = client.post("/signposts/new/", {"service": "welfare_advice"})["Location"]
-    assert "Ring first, and ask where to come" in text(client.get(address))
+    assert "Ask whoever gave you this where to come" in text(client.get(address))
     world.advice.opening, world.advice.phone = "Tuesdays 10am to 1pm, no appointment", "020 7946 0009"
     world.advice.save()
     page = text(client.get(address))
