@@ -9,7 +9,7 @@ from importlib import import_module
 
 from bench import timing
 
-BENCHES = ("engine", "worklist", "rls", "intake", "memory")
+BENCHES = ("engine", "worklist", "rls", "intake", "manager", "memory")
 WITHOUT_DATABASE = ("engine",)
 MULTIPLE = 2_500
 

@@ -33,17 +33,20 @@ AGREEMENT = """
 JOURNEY = """
     INSERT INTO referrals_journey (
         scheme_id, organisation_ids, reference, person_id, pathway_version_id, entry, from_organisation_id,
-        from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256
-    ) VALUES (%s, %s, %s, %s, %s, 'clinician', %s, %s, false, %s, 'bare', %s, '') RETURNING id
+        from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256,
+        needs, urgent_flags, advice_ticked, clinical_reason, entry_details
+    ) VALUES (%s, %s, %s, %s, %s, 'clinician', %s, %s, false, %s, 'bare', %s, '', %s, '{}', true, '', '{}') RETURNING id
 """
 REFERRAL = """(%s, %s, %s, %s, %s, 'referral', %s, %s, %s, %s, %s, %s, '{}', %s, '', '{}', %s, 'sent', %s,
-        'receiving_team', NULL, 1, %s, %s, false, %s, 'not_answered', NULL, 0, %s, '', '')"""
+        'receiving_team', NULL, 1, %s, %s, false, %s, 'not_answered', NULL, 0, %s, '', '',
+        '{}', '', 'first', '', false)"""
 REFERRALS = """
     INSERT INTO referrals_referral (
         scheme_id, organisation_ids, journey_id, person_id, agreement_id, kind, service, from_organisation_id,
         from_user_id, to_organisation_id, to_team_id, needs, urgent_flags, reason, told, said_differently, sent_at,
         status, status_since, whose_turn, worker_id, rank, due_at, escalate_at, escalated, timeout_at, timeout_to,
-        accepted_at, attempts, last_activity_at, decline_reason, outcome
+        accepted_at, attempts, last_activity_at, decline_reason, outcome, joined, pause_reason, placed, session,
+        supervisor_decides
     ) VALUES
 """
 INVOLVEMENT = "(%s, %s, %s, %s, %s, %s, NULL)"
@@ -87,7 +90,8 @@ def take_in(fixed: Fixed, said: Any) -> str:
         cursor.execute(AGREEMENT, [scheme, told, person, said["agreed_how"], user, practice, now])
         [agreement] = cursor.fetchone()
         cursor.execute(
-            JOURNEY, [scheme, told, reference, person, fixed.version, practice, user, now, said["submission"]]
+            JOURNEY,
+            [scheme, told, reference, person, fixed.version, practice, user, now, said["submission"], [said["needs"]]],
         )
         [journey] = cursor.fetchone()
         sent: list[object] = []

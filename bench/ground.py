@@ -34,6 +34,10 @@ class Ground:
     clinician: Actor
     busy: Actor
     quiet: Actor
+    manager: Actor
+    quiet_manager: Actor
+    practice_manager: Actor
+    commissioner: Actor
 
     def user(self, actor: Actor) -> User:
         return User.objects.get(pk=actor.user_id)
@@ -65,6 +69,10 @@ def find() -> Ground:
         clinician=_first(scheme, organisation__kind=Organisation.Kind.PRACTICE),
         busy=_first(scheme, team=teams[BUSY]),
         quiet=_first(scheme, team=teams[QUIET]),
+        manager=_first(scheme, role=Role.SERVICE_MANAGER, organisation=teams[BUSY].organisation),
+        quiet_manager=_first(scheme, role=Role.SERVICE_MANAGER, organisation=teams[QUIET].organisation),
+        practice_manager=_first(scheme, role=Role.PRACTICE_MANAGER),
+        commissioner=_first(scheme, role=Role.COMMISSIONER),
     )
 
 
@@ -84,10 +92,13 @@ def _practices(scheme: Scheme) -> list[tuple[Any, ...]]:
         _organisation(scheme, f"Practice {n}", kind, ods_code=f"Y{n:05}")
         for n in range(PRACTICES)
     ]  # fmt: skip
-    return [
+    found = [
         (n, practice.pk, _users(scheme, practice, Role.CLINICIAN, f"practice{n}", 8))
         for n, practice in enumerate(made)
     ]  # fmt: skip
+    _users(scheme, made[0], Role.PRACTICE_MANAGER, "practice-manager", 1)
+    _users(scheme, made[0], Role.COMMISSIONER, "commissioner", 1)
+    return found
 
 
 def _teams(scheme: Scheme) -> list[tuple[Any, ...]]:
@@ -106,6 +117,7 @@ def _teams(scheme: Scheme) -> list[tuple[Any, ...]]:
             )
             workers = WORKERS.get(n, 6) if service is Service.SOCIAL_PRESCRIBING else 6
             users = _users(scheme, organisation, role, f"{service.value}{n}", workers, team)
+            _users(scheme, organisation, Role.SERVICE_MANAGER, f"manager-{service.value}{n}", 1)
             made.append((service.value, n, team.pk, organisation.pk, users))
     return made
 

@@ -71,7 +71,8 @@ WITH sent AS (
         )[1 + pg_temp.pick(id, 11, 20)] AS status
     FROM sent
 )
-SELECT *, status IN ('accepted', 'in_progress', 'lost_contact', 'closed') AS accepted,
+SELECT *, status IN ('accepted', 'in_progress', 'lost_contact', 'closed')
+           AND NOT (status = 'closed' AND pg_temp.pick(id, 15, 10) = 0) AS accepted,
        pg_temp.pick(id, 12, 100) < 8 AS urgent,
        CASE WHEN status NOT IN ('sent', 'withdrawn', 'not_answered')
             THEN users[1 + pg_temp.pick(id, 13, cardinality(users))] END AS worker,
@@ -135,10 +136,11 @@ LOADED = {
     "referrals_journey": """
         INSERT INTO referrals_journey (
             id, scheme_id, organisation_ids, reference, person_id, pathway_version_id, entry, from_organisation_id,
-            from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256
+            from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256,
+            needs, urgent_flags, advice_ticked, clinical_reason, entry_details
         )
         SELECT id, %(scheme)s, organisations, reference, person, %(version)s, 'clinician', practice_id, clinician,
-               false, opened, '', '', ''
+               false, opened, '', '', '', '{debt}', '{}', advice IS NOT NULL, '', '{}'
         FROM bench_journey
     """,
     "referrals_referral": """
@@ -146,7 +148,8 @@ LOADED = {
             id, scheme_id, organisation_ids, journey_id, person_id, agreement_id, kind, service, from_organisation_id,
             from_user_id, to_organisation_id, to_team_id, needs, urgent_flags, reason, told, said_differently, sent_at,
             status, status_since, whose_turn, worker_id, rank, due_at, escalate_at, escalated, timeout_at, timeout_to,
-            accepted_at, attempts, last_activity_at, decline_reason, outcome
+            accepted_at, attempts, last_activity_at, decline_reason, outcome, joined, pause_reason, placed, session,
+            supervisor_decides, reached_at, attended_at, ended_at
         )
         SELECT id, %(scheme)s, organisations, journey, person, journey, 'referral', service, practice_id, clinician,
                organisation, team,
@@ -162,8 +165,16 @@ LOADED = {
                CASE WHEN NOT is_open THEN '' WHEN status IN ('sent', 'claimed', 'accepted') THEN 'not_answered'
                     ELSE 'closed' END,
                CASE WHEN accepted THEN opened + interval '2 days' END, 0, opened + interval '3 days',
-               CASE WHEN status = 'declined' THEN 'no_capacity' ELSE '' END,
-               CASE WHEN status = 'closed' THEN 'helped' ELSE '' END
+               CASE WHEN status = 'declined' OR (status = 'closed' AND NOT accepted) THEN 'no_capacity' ELSE '' END,
+               CASE WHEN status <> 'closed' OR NOT accepted THEN '' WHEN pg_temp.pick(id, 16, 8) = 0
+                    THEN 'person_stopped' ELSE 'helped' END,
+               '{}', '', 'first', '', false,
+               CASE WHEN accepted AND status IN ('in_progress', 'closed')
+                    THEN opened + (3 + pg_temp.pick(id, 17, 9)) * interval '1 day' END,
+               CASE WHEN accepted AND status = 'closed' AND pg_temp.pick(id, 18, 4) > 0
+                    THEN opened + interval '14 days' END,
+               CASE WHEN status IN ('closed', 'withdrawn', 'declined', 'lost_contact', 'not_answered')
+                    THEN opened + (4 + pg_temp.pick(id, 19, 50)) * interval '1 day' END
         FROM bench_referral
     """,
     "casework_case": """
