@@ -12,9 +12,11 @@ from wraparound.casework import actions
 from wraparound.casework.models import Case
 from wraparound.casework.reading import case_of, notes_of
 from wraparound.consent.agreed import HANDOVER
+from wraparound.organisations.away import today_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.reading import note_access, sees_address
+from wraparound.referrals.capacity import capacity_of
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import journey_of, other_teams, possible_moves
 from wraparound.web.access import Request, needs
@@ -68,11 +70,12 @@ def handover(request: Request, pk: int) -> HttpResponse:
         raise Http404
     wanted = [need for need in request.GET.getlist("need") if need in set(Need)] or case.referral.needs
     form = forms.HandoverForm(posted(request), initial={"needs": wanted})
+    rooms = capacity_of(request.actor.scheme_id, team_ids=[to.pk], today=today_of(request.actor))
     return answer(
         request, case, "handover", form,
         f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
         lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
-        team=to, words=HANDOVER.words, already=_already(request, case),
+        team=to, room=rooms.get(to.pk), words=HANDOVER.words, already=_already(request, case),
     )  # fmt: skip
 
 
