@@ -10,6 +10,8 @@ from tests.factories import NOW, World, details, make_world, referral_to, referr
 from tests.referrals.test_routing import another_team, change, sent, unmet
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
+from wraparound.messaging.models import MessageBack
+from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Scheme
 from wraparound.organisations.working_time import set_team_capacity
@@ -313,6 +315,17 @@ def test_in_a_co_funded_scheme_a_place_is_bought_at_the_next_team() -> None:
     change(another_team(world), places=0)
     declined(world, DeclineReason.NO_CAPACITY, journey)
     assert sent(world, journey)["Advice Too"].placed == "spot_purchase"
+
+
+def test_the_message_back_says_who_has_it_now() -> None:
+    world = make_world()
+    journey = referred(world)
+    another_team(world)
+    referral = declined(world, DeclineReason.NO_CAPACITY, journey)
+    write_message_back.now(by=system(world.scheme, world.practice), referral_id=referral.pk, occasion="declined")
+    with acting_as(world.clinician):
+        content = MessageBack.objects.get(referral=referral).content
+    assert content["next_step"] == "It was sent on to Advice Too, which will answer you."
 
 
 def test_the_next_team_is_told_by_an_event_that_says_so() -> None:

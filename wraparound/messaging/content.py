@@ -12,6 +12,7 @@ from wraparound.pathways import words
 from wraparound.pathways.calendar import local
 from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Service, Turn, UrgentFlag
+from wraparound.referrals.elsewhere import sent_on_from
 from wraparound.referrals.models import Referral
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome
 
@@ -112,6 +113,8 @@ def _outcome(referral: Referral, occasion: Occasion) -> str:
 def _next_step(referral: Referral, occasion: Occasion) -> str:
     """What follows from the occasion itself: the referral may have moved on before the message is written."""
     if occasion is Occasion.DECLINED:
+        if sent_on := sent_on_from(referral):
+            return f"It was sent on to {sent_on.to_team.name}, which will answer you."
         return DECLINES[DeclineReason(referral.decline_reason)].next
     if occasion is Occasion.ACCEPTED:
         return f"First contact is due by {words.by(_contact_due(referral))}."
@@ -126,4 +129,6 @@ def _next_step(referral: Referral, occasion: Occasion) -> str:
 def _contact_due(referral: Referral) -> datetime:
     pathway = pathway_of(referral.journey.pathway_version_id)
     flags = frozenset(UrgentFlag(flag) for flag in referral.urgent_flags)
-    return first_contact_due(pathway, Service(referral.service), flags, calendar_of(pathway), referral.sent_at)
+    service, *joined = (Service(each) for each in services_of(referral))
+    counted_from = referral.counted_from or referral.sent_at
+    return first_contact_due(pathway, service, flags, calendar_of(pathway), counted_from, tuple(joined))

@@ -43,6 +43,12 @@ def waited_too_long(lapsed: Referral, *, by: Actor) -> None:
     _nobody(lapsed, UnmetNeed.Why.WAITED, by)
 
 
+def sent_on_from(declined: Referral) -> Referral | None:
+    """The next team's referral, where a declined one was sent on."""
+    again = declined.journey.referrals.filter(kind=Referral.Kind.REROUTED, service=declined.service, pk__gt=declined.pk)
+    return again.select_related("to_team").order_by("pk").first()
+
+
 def services_of(referral: Referral) -> tuple[Service, ...]:
     return (Service(referral.service), *(Service(each) for each in referral.joined))
 
