@@ -50,7 +50,6 @@ SENTENCES: dict[str, str] = {
     "referral_keep_trying": "{who} decided to {more}.",
     "referral_reopen": "{who} opened the work at {team} again.",
     "referral_take_over": "{who} took on the work at {team}.",
-    "referral_mark": "{who} asked that a supervisor at {team} decides before anybody stops trying.",
     "transfer_offered": "{who} offered the work to {more}. It stays theirs until it is taken on.",
     "transfer_declined": "{who} did not take on the work.",
     "transfer_taken_back": "{who} took back the offer of the work to {more}.",
