@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wraparound.cli.problem import Problem, sentence_for
 
@@ -55,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     imports.add_argument("--keep-good", action="store_true", help="leave bad lines out instead of keeping nothing")
     imports.set_defaults(run=_import)
 
+    _add_around(add)
+    return parser
+
+
+def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What is done beside running the product."""
     demo = add("demo", help="the invented people that a development database begins with")
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
@@ -68,7 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     tests = add("test-database", help="run a command with a database for tests", prefix_chars="\0", add_help=False)
     tests.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND")
     tests.set_defaults(run=_test_database)
-    return parser
 
 
 def _run(wanted: argparse.Namespace) -> None:
