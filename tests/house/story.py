@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
+from tests.journeys.referring_in import a_call, a_slip
 from wraparound.casework.actions import accept, record_contact, write_note
-from wraparound.casework.models import ContactBy, ContactResult
+from wraparound.casework.models import Case, ContactBy, ContactResult
+from wraparound.casework.to_do import add_task
 from wraparound.messaging.digests import choose_digest, put_together
 from wraparound.messaging.models import Occasion
 from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as, system
-from wraparound.organisations.models import Digest, Membership
+from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
 from wraparound.referrals.launching import start_launch
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Question
+from wraparound.referrals.transferring import offer
 from wraparound.safeguarding.actions import acknowledge, decide_gp, raise_concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
 
@@ -40,6 +43,7 @@ def tell_story() -> Story:
     _around(world, journey)
     _concern_about(world, journey)
     _told_of(world, journey)
+    _day_of(world, journey)
     return Story(world, journey, other)
 
 
@@ -78,6 +82,26 @@ def _told_of(world: World, journey: Journey) -> None:
         put_together(Membership.objects.select_related("user").get(pk=reader.pk), NOW + timedelta(hours=3), clock)
 
 
+def _day_of(world: World, journey: Journey) -> None:
+    """What the link workers once asked the practice, a task, and work that is offered to a colleague."""
+    worker = world.link_worker.at(NOW + timedelta(hours=4))
+    referral = referral_to(journey, worker)
+    with acting_as(worker):
+        case = Case.objects.get(referral=referral)
+        add_task(by=worker, title="Ring the lunch club", due_on=NOW.date(), case=case, worker_id=worker.user_id)
+        to = User.objects.get(pk=world.second_link_worker.user_id)
+        offer(by=worker, referral=referral, to=to, why="I leave on Friday")
+        Question.objects.create(
+            scheme_id=worker.scheme_id,
+            organisation_ids=sorted({referral.from_organisation_id, referral.to_organisation_id}),
+            referral=referral,
+            question="Does she speak English?",
+            asked_by_id=worker.user_id,
+            asked_at=NOW,
+            lapsed_at=worker.now(),
+        )
+
+
 def _around(world: World, journey: Journey) -> None:
     worker, by = world.link_worker, world.clinician
     with acting_as(worker):
@@ -85,3 +109,5 @@ def _around(world: World, journey: Journey) -> None:
     with acting_as(by):
         note_access(by, journey.person, "journey")
         start_launch(by=by, details=details())
+    a_call(world)
+    a_slip(world)

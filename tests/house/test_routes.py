@@ -11,14 +11,15 @@ from tests.factories import details, make_world, member, referral_to
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from tests.journeys.managing import on_leave
+from tests.journeys.referring_in import a_call, a_call_list, a_slip
 from tests.journeys.setting_up import an_invitation
-from wraparound.casework.models import Case
+from wraparound.casework.models import Case, Task
 from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
 from wraparound.referrals.launching import start_launch, token_of
-from wraparound.referrals.models import SameDayAlert
+from wraparound.referrals.models import Question, SameDayAlert, Transfer
 from wraparound.safeguarding.models import Concern
 from wraparound.web.access import For
 
@@ -84,6 +85,21 @@ def _referral(story: Story) -> dict[str, object]:
     return {"pk": referral.pk, "reference": story.journey.reference}
 
 
+def _question(story: Story) -> dict[str, object]:
+    with acting_as(story.world.clinician):
+        return {"pk": Question.objects.get(referral__journey=story.journey).pk}
+
+
+def _transfer(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_worker):
+        return {"pk": Transfer.objects.get(referral__journey=story.journey).pk}
+
+
+def _task(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_worker):
+        return {"pk": Task.objects.get(journey=story.journey).pk}
+
+
 def _launch(story: Story) -> dict[str, object]:
     by = story.world.clinician
     with acting_as(by):
@@ -108,6 +124,9 @@ KINDS: dict[str, Kind] = {
     "ask/": Kind(lambda story: {"slug": story.world.scheme.slug}, "clinician"),
     "refer/person/": Kind(lambda story: {"pk": story.journey.person_id}, "clinician"),
     "refer/launch/": Kind(_launch, "clinician"),
+    "signposts/": Kind(lambda story: {"reference": a_slip(story.world).reference}, "clinician"),
+    "call-lists/": Kind(lambda story: {"pk": a_call_list(story.world).pk}, "receptionist"),
+    "calls/": Kind(lambda story: {"pk": a_call(story.world, story.world.clinician).pk}, "clinician"),
     "referrals/": Kind(_referral, "clinician"),
     "messages/": Kind(_message, "clinician"),
     "alerts/": Kind(_alert, "adviser"),
@@ -119,6 +138,9 @@ KINDS: dict[str, Kind] = {
     "teams/": Kind(lambda story: {"pk": story.world.social.pk}, "link_supervisor"),
     "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
     "leave/": Kind(_leave, "link_worker"),
+    "questions/": Kind(_question, "clinician"),
+    "transfers/": Kind(_transfer, "second_link_worker", own=True),
+    "tasks/": Kind(_task, "link_worker", own=True),
     "case/": Kind(_case, "link_worker", own=True),
     "scheme/pathway/": Kind(lambda story: {"pk": story.world.scheme.pathway_version_id}, "administrator"),
     "scheme/organisations/": Kind(lambda story: {"pk": story.world.practice.pk}, "administrator"),

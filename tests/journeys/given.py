@@ -75,10 +75,12 @@ def accepted(journey: Journey, by: Actor, *, days_ago: int = 0) -> Case:
 def tried(case: Case, by: Actor, *, days_ago: Sequence[int]) -> None:
     """Tries at reaching the person, one on each of these days."""
     for days in days_ago:
-        with acting_as(by):
-            casework.record_contact(
-                by=by.at(days_before(days)), case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER
-            )
+        tried_at(case, by, days_before(days))
+
+
+def tried_at(case: Case, by: Actor, moment: datetime) -> None:
+    with acting_as(by):
+        casework.record_contact(by=by.at(moment), case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER)
 
 
 def handed_over(case: Case, by: Actor, told: str) -> Referral:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, managing, referring_in, setting_up, then
+from tests.journeys import given, managing, referring_in, setting_up, the_day, then
 from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
@@ -12,7 +12,7 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-FORMS: dict[str, Bad] = setting_up.FORMS | referring_in.FORMS | {
+FORMS: dict[str, Bad] = setting_up.FORMS | referring_in.FORMS | the_day.FORMS | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
         "nobody", {"Email address must be like name@example.com": "Email address", "Enter your password": "Password"},
@@ -130,12 +130,15 @@ NOTHING_TO_GET_WRONG = (
     {"hearing", "self-description", "refer-launch", "leave-change"}
     | setting_up.NOTHING_TO_GET_WRONG
     | referring_in.NOTHING_TO_GET_WRONG
+    | the_day.NOTHING_TO_GET_WRONG
 )
 
 
 def path_of(form: str, world: World) -> str:
     if form in setting_up.FORMS:
         return setting_up.path_of(form, world)
+    if form in the_day.FORMS:
+        return the_day.path_of(form, world)
     if form in referring_in.FORMS:
         return referring_in.path_of(form, world)
     journey = given.a_referral(world, urgent_flags=frozenset({UrgentFlag.HOMELESS_TONIGHT}))

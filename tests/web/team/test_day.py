@@ -186,7 +186,8 @@ def test_a_supervisor_decides_where_nobody_may_simply_stop(world: World, sign_in
     assert "all tries are made. Decide how to go on" in text(joy.get("/worklist/"))
     assert "Yours, as supervisor: decide: go on trying, write, or stop" in text(joy.get("/worklist/"))
     page = f"/case/{case.pk}/decide/"
-    assert ana.get(page).status_code == 403
+    assert "This is a supervisor’s decision." in text(ana.get(page))
+    assert errors(ana.post(page, {"decision": "go_on"})) == ["This needs a supervisor."]
     assert errors(joy.post(page)) == ["Select what should happen"]
     joy.post(page, {"decision": "write"})
     assert "Write to them" in text(ana.get("/tasks/"))

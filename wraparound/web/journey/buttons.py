@@ -35,7 +35,7 @@ class Buttons:
 _ANSWERS: dict[str, tuple[str, str, bool]] = {
     "accept": ("", "accept", True),
     "claim": ("", "claim", True),
-    "ask": ("", "ask", False),
+    "ask": ("", "ask-referrer", False),
     "decline": ("", "decline", False),
     "reroute": ("", "reroute", False),
     "release": ("", "release", True),

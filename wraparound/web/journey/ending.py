@@ -51,7 +51,7 @@ def lost_contact(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@needs(Capability.SUPERVISE)
+@needs(Capability.WORK_REFERRALS)
 @require_http_methods(["GET", "POST"])
 def decide(request: Request, pk: int) -> HttpResponse:
     """All tries are made and nobody may simply stop: the supervisor says how to go on."""

@@ -86,7 +86,7 @@ class PauseForm(ActionForm):
         size="s",
     )
     until = DateField(
-        "Until which day?",
+        "The day on which it goes on",
         hint="You are reminded on that day. At most 60 working days from now, for example 27 3 2027",
         missing="Enter the day on which the work goes on",
         size="s",
