@@ -71,8 +71,7 @@ def move(
 ) -> Referral:
     """Make one move of the table, with further column `changes`, and record the event `referral_<verb>`.
 
-    `also_told` are organisations that the event reaches beside those of the journey; `privately`, it reaches the
-    actor's own alone.
+    `also_told` are organisations that the event reaches beside those of the journey; `privately`, only the actor's own.
     Referral.DoesNotExist when the actor cannot see it; Refused when the table, the side, the role or another worker's
     claim stands against it.
     """
@@ -88,9 +87,6 @@ def move(
     if refusal := why_not(locked, rule, by):
         raise refusal
     before = locked.status
-    if before == Status.WAITING and rule.to in (Status.SENT, Status.CLAIMED):
-        # Nobody could keep a promise while there was no place.
-        changes = {"counted_from": by.now()} | changes
     _change(locked, rule, by, changes)
     told = {"service": locked.service, "sender": locked.from_organisation_id, "from": before, "to": locked.status}
     record(
@@ -106,6 +102,9 @@ def move(
 
 
 def _change(referral: Referral, rule: Move, by: Actor, changes: dict[str, Any]) -> None:
+    if referral.status == Status.WAITING and rule.to in (Status.SENT, Status.CLAIMED):
+        # Nobody could keep a promise while there was no place.
+        changes = {"counted_from": by.now()} | changes
     for name, value in changes.items():
         setattr(referral, name, value)
     if rule.to is not None and rule.to != referral.status:

@@ -1,6 +1,7 @@
 """A pause in the work with somebody, agreed until a day. The clock ends it on that day."""
 
 from datetime import date
+from typing import Any
 
 from wraparound.events.action import Refused, action
 from wraparound.organisations.actor import Actor
@@ -13,7 +14,7 @@ from wraparound.referrals.moves import move
 from wraparound.referrals.states import PauseReason
 
 LONGEST_PAUSE = 60
-OVER = {"paused_until": None, "pause_reason": ""}
+OVER: dict[str, Any] = {"paused_until": None, "pause_reason": ""}
 
 
 @action

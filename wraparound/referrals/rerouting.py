@@ -124,10 +124,14 @@ def begin_again(
     )
     set_clocks(new, next_for(new, journey.pathway_version_id))
     new.save()
-    # Opened by whoever sent it first, so that their taking it back closes the record again.
-    sender = replace(by, organisation_id=old.from_organisation_id)
-    involve(old.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=sender)
+    _open_record(new, by)
     return new
+
+
+def _open_record(sent: Referral, by: Actor) -> None:
+    """Opened by whoever sent it first, so that their taking it back closes the record again."""
+    sender = replace(by, organisation_id=sent.from_organisation_id)
+    involve(sent.person_id, {sent.to_organisation_id: Involvement.Reason.ASKED}, by=sender)
 
 
 def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:
