@@ -12,7 +12,7 @@ from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Organisation, Partner, Team
 from wraparound.organisations.roles import Role
-from wraparound.pathways.vocabulary import Service, UrgentFlag
+from wraparound.pathways.vocabulary import Entry, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import acknowledge, claim, decline, withdraw
 from wraparound.referrals.alerts import record_help
@@ -56,6 +56,19 @@ def test_the_next_team_gets_it_with_what_was_told_and_the_first_has_it_no_more()
         assert not Person.objects.exists()
         left = Referral.objects.get(pk=old.pk)
     assert (left.status, left.outcome, left.whose_turn) == ("closed", "sent_on", "nobody")
+
+
+def test_whoever_made_the_referral_hears_how_it_ends_though_they_sent_it_on_themselves() -> None:
+    world = make_world()
+    team, there = second_team(world)
+    own = {"entry": Entry.WORKER, "told": "Asked twice about company", "advice_ticked": False, "needs": frozenset()}
+    journey = referred(world, by=world.link_worker, **own)
+    new = sent_on(world, referral_to(journey, world.link_worker), team)
+    with acting_as(there):
+        accept(by=there, referral=new)
+    with acting_as(world.link_worker):
+        assert Person.objects.get().pk == journey.person_id
+        assert Referral.objects.get(pk=new.pk).status == "accepted"
 
 
 def test_its_promises_count_from_the_first_sending() -> None:

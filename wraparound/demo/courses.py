@@ -26,7 +26,7 @@ OUTCOMES = (
 # How often each thing comes, of all referrals or of those that come so far.
 SILENT, WITHDRAWN, DECLINED, SENT_ON = 0.02, 0.04, 0.10, 0.13
 ASKED, LOST, APPOINTMENT, MISSED, TASK, PAUSED, GIVEN_ON, HANDED_OVER, REOPENED = (
-    0.07, 0.09, 0.45, 0.3, 0.3, 0.07, 0.05, 0.2, 0.05,
+    0.07, 0.09, 0.45, 0.3, 0.3, 0.07, 0.05, 0.5, 0.05,
 )  # fmt: skip
 
 
@@ -75,16 +75,15 @@ def middle(story: Story) -> Steps:
         yield from appointment(story, missed=story.chance.random() < MISSED)
     if story.chance.random() < TASK:
         yield from story.step(1, story.task(story.chance.randint(3, 12)))
-    yield from notes(story, story.chance.choice((1, 1, 2, 3)))
+    yield from story.step(story.chance.randint(2, 8), story.settle(wanted=story.chance.random() < HANDED_OVER))
+    yield from notes(story, story.chance.choice((0, 1, 1, 2)))
     if story.chance.random() < GIVEN_ON:
         yield from given_on(story)
-    if story.chance.random() < PAUSED:
+    if story.chance.random() < PAUSED and not story.referral.urgent:
         days, reason = story.chance.randint(6, 20), story.chance.choice(list(PauseReason))
         if (yield from story.step(2, story.pause(days, reason))):
             story.at += timedelta(days=days)
             yield from notes(story, 1)
-    if not story.referral.joined and story.chance.random() < HANDED_OVER:
-        yield from story.step(1, story.hand_over)
 
 
 def notes(story: Story, number: int) -> Steps:
@@ -111,7 +110,8 @@ def lost(story: Story) -> Steps:
 def asked(story: Story, *, answered: bool) -> Steps:
     """The referrer is asked first; without an answer the clock goes on."""
     sender, number = story.sender(), story.chance.randrange(3)
-    if sender is None or sender.organisation_id == story.referral.to_organisation_id:
+    own = sender is None or sender.organisation_id == story.referral.to_organisation_id
+    if sender is None or own or story.referral.urgent:
         return
     if not (yield from story.step(0, story.ask(number))):
         return
@@ -141,14 +141,19 @@ def again(story: Story, days: int) -> Steps:
 def sent_on(story: Story) -> Step:
     """To another team of the scheme, where there is one. False when there is none."""
     teams = [team for team in story.year.made.teams.values() if team.pk != story.referral.to_team_id]
-    same = [team for team in teams if team.service == story.referral.service]
     if not teams or story.referral.joined:
         return False
+    same = [team for team in teams if team.service == story.referral.service]
     team, why = (same[0], SentOnBecause.NEARER) if same else (teams[0], SentOnBecause.OTHER_SERVICE)
     return (yield from story.step(0, lambda by: _send_on(story, team, why, by)))
 
 
 def _send_on(story: Story, team: Team, why: SentOnBecause, by: Actor) -> None:
+    """Unless the other team has them already: then they are taken on here."""
+    there = Referral.objects.visible_to(by).filter(journey_id=story.referral.journey_id, to_team=team)
+    if there.filter(status__in=WITH_A_TEAM).exists():
+        story.accept(by)
+        return
     reroute(
         by=by, referral=story.referral, team=team, why=why, told="Spoke with them: they would rather be seen there."
     )  # fmt: skip

@@ -19,7 +19,7 @@ from wraparound.demo.practices import standing_for
 from wraparound.demo.scheme import make_scheme, the_scheme
 from wraparound.demo.schemes import SCHEMES
 from wraparound.demo.stories import Story
-from wraparound.demo.year import Steps, Year
+from wraparound.demo.year import FOLLOWING, Steps, Year
 from wraparound.messaging.tasks import make_digest, sweep_digests
 from wraparound.organisations.importing.practices import Practice
 from wraparound.organisations.jobs import keeping
@@ -59,9 +59,10 @@ def moment_of(today: date | None) -> datetime:
 
 
 def begin(now: datetime, *, schemes: Sequence[SchemeData], known: tuple[Practice, ...]) -> None:
-    """Make the schemes and their workers."""
+    """Make the schemes and their workers. Nobody is there yet, so that nothing follows from it."""
     for data in schemes:
-        make_scheme(data, standing_for(data.ladder, known), now - timedelta(days=DAYS + 30))
+        with keeping(FOLLOWING):
+            make_scheme(data, standing_for(data.ladder, known), now - timedelta(days=DAYS + 30))
 
 
 def tell_year(

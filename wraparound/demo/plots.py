@@ -87,11 +87,13 @@ def taken_over(story: Story) -> Steps:
     yield from begun(story)
     yield from given_on(story)
     yield from notes(story, 2)
+    yield from story.step(4, story.end(Outcome.HELPED))
 
 
 def passed_to_the_other_team(story: Story) -> Steps:
     yield from story.step(1, story.claim)
-    yield from sent_on(story)
+    if not (yield from sent_on(story)):
+        yield from story.step(0, story.accept)
 
 
 def opened_again(story: Story) -> Steps:

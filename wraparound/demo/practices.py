@@ -1,6 +1,7 @@
 """The practices that the schemes stand on: real ones of one borough where the open data is there, else made-up ones."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from wraparound.demo.place import Ladder
@@ -21,9 +22,11 @@ def standing_for(ladder: Ladder, known: tuple[Practice, ...]) -> dict[str, Pract
     """The practice that stands for each surgery of the data, by the surgery's name.
 
     Of the real borough: its networks with the most practices, and in each the first by code. Made up, where the
-    borough has too few of them.
+    borough has too few of them. Nobody is to ring a real practice about somebody invented, so none has a number.
     """
-    here = [each for each in known if _place(each, Kind.BOROUGH) == ladder.real_borough and _whole(each)]
+    here = [
+        replace(each, phone="") for each in known if _place(each, Kind.BOROUGH) == ladder.real_borough and _whole(each)
+    ]
     sizes = Counter(_place(each, Kind.PCN) for each in here)
     largest = sorted(sizes, key=lambda name: (-sizes[name], name))[: len(ladder.networks)]
     found: dict[str, Practice] = {}

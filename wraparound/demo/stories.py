@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db.models import Q
+
 from wraparound.casework import actions as casework
 from wraparound.casework.models import Case, ContactBy, ContactResult, Task
 from wraparound.casework.reopening import reopen
@@ -17,7 +19,7 @@ from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.referrals.actions import claim
 from wraparound.referrals.asking import answer, ask
-from wraparound.referrals.models import Question, Referral, Transfer
+from wraparound.referrals.models import WITH_A_TEAM, Question, Referral, Transfer
 from wraparound.referrals.pausing import pause
 from wraparound.referrals.states import Outcome, PauseReason
 from wraparound.referrals.transferring import offer, take_over
@@ -148,8 +150,27 @@ class Story:
 
     def finish_tasks(self, by: Actor) -> None:
         """What was to be done is done, before the work ends."""
-        for task in Task.objects.visible_to(by).filter(case=self.held(), done_at=None):
+        for task in self._tasks(by):
             finish_task(by=by, task=task, needed=task.kind == Task.Kind.OWN)
+
+    def _tasks(self, by: Actor) -> list[Task]:
+        """What the actor has to do in the case."""
+        mine = Q(worker_id=by.user_id) | Q(worker_id=None)
+        return list(Task.objects.visible_to(by).filter(mine, case=self.held(), done_at=None).order_by("pk"))
+
+    def settle(self, *, wanted: bool) -> Callable[[Actor], object]:
+        """Where the pathway asks about the other service: handed over when that is wanted, else not needed."""
+
+        def act(by: Actor) -> None:
+            if any(task.kind != Task.Kind.OWN for task in self._tasks(by)):
+                if wanted:
+                    self.hand_over(by)
+                else:
+                    self.finish_tasks(by)
+            else:
+                casework.write_note(by=by, case=self.held(), text=self.chance.choice(NOTES[self.service]))
+
+        return act
 
     def end(self, outcome: Outcome) -> Callable[[Actor], object]:
         def act(by: Actor) -> None:
@@ -172,6 +193,9 @@ class Story:
         """Prepared, introduced, and the other service still has to accept."""
         one = Service.SOCIAL_PRESCRIBING
         other = Service.WELFARE_ADVICE if self.referral.service == one else one
+        with_them = Referral.objects.visible_to(by).filter(journey_id=self.referral.journey_id, service=other)
+        if self.referral.joined or with_them.filter(status__in=WITH_A_TEAM).exists():
+            return
         casework.hand_over(
             by=by,
             case=self.held(),
