@@ -88,13 +88,19 @@ def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
         said.append(f"Taken on by {worker} on {words.day(referral.accepted_at)}.")
     if Event.objects.filter(referral=referral, name__in=CONTACTS).exists():
         said.append("They were in contact with the person.")
-    if referral.attempts and occasion is Occasion.LOST_CONTACT:
-        said.append(f"They tried to reach the person {referral.attempts} times.")
+    if occasion is Occasion.LOST_CONTACT and (tries := _tries(referral)):
+        said.append(f"They tried to reach the person {tries} {'time' if tries == 1 else 'times'}.")
     passed_on = referral.journey.referrals.filter(
         kind=Referral.Kind.HANDOVER, from_organisation=referral.to_organisation
     )
     said.extend(f"The person was introduced to {Service(each.service).label.lower()}." for each in passed_on)
     return tuple(said)
+
+
+def _tries(referral: Referral) -> int:
+    """How often the person was tried: an appointment to which they did not come is no try."""
+    tried = Event.objects.filter(referral=referral, name="referral_try_contact")
+    return tried.exclude(data__result="did_not_come").count()
 
 
 def _outcome(referral: Referral, occasion: Occasion) -> str:

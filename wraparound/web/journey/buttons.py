@@ -61,7 +61,7 @@ def of_part(actor: Actor, referral: Referral, questions: Sequence[Question], *, 
         first = [Button(MOVES["answer"].label, "question", each.pk) for each in questions if not _over(each)]
     more = list(found.values())
     if Status(referral.status) in _TO_ANSWER and not offered and _gives(actor, referral):
-        more.append(Button("Give to a colleague", "transfer", referral.pk))
+        more.append(Button("Offer to a colleague", "transfer", referral.pk))
     return Buttons(first[:1], first[1:] + more)
 
 
@@ -99,7 +99,7 @@ def of_work(actor: Actor, case: Case, may: Collection[str], *, offered: bool) ->
     if actor.can(Capability.WORK_REFERRALS) and case.closed_at is None:
         more.append(Button("Add a task", "task-add", case.pk))
         if not offered and _gives(actor, referral):
-            more.append(Button("Give to a colleague", "transfer", referral.pk))
+            more.append(Button("Offer to a colleague", "transfer", referral.pk))
     more += [Button(text, route, referral.pk) for verb, text, route in _RESTING if verb in may]
     more += [Button(text, route, case.pk) for verb, text, route in _ENDING if verb in may]
     if "reopen" in may:
