@@ -1,4 +1,4 @@
-"""The demo in a database of its own, loaded once for all these tests: the given stories of each scheme and a few more."""
+"""The demo in a database of its own, loaded once for all these tests: the given stories of each scheme."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,5 +17,5 @@ def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
     """What was said while four small years were told."""
     said: list[str] = []
     with django_db_blocker.unblock(), own_database():  # type: ignore[attr-defined]
-        load_demo(said.append, people=len(PLOTS) + 4, today=MONDAY)
+        load_demo(said.append, people=len(PLOTS), today=MONDAY)
         yield said

@@ -3,6 +3,7 @@
 One process tells the years of the first schemes, a second one those of the others meanwhile.
 """
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -58,6 +59,8 @@ def _tell(numbers: Sequence[int], now: datetime, known: "tuple[Practice, ...]", 
     from wraparound.demo.schemes import SCHEMES
 
     _without_waiting_for_the_disk()
+    # Little of a year is garbage in rings, and looking for it after every few rows is a tenth of the time.
+    gc.set_threshold(100_000)
     for number in numbers:
         tell_year(SCHEMES[number], now, write, known=known)
 

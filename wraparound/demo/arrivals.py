@@ -69,14 +69,12 @@ def come_in(year: Year, coming: Coming) -> Steps:
     door = coming.door or chance.choices(year.made.data.doors, [each.weight for each in year.made.data.doors])[0]
     them = person(year, coming.number, _practice(year, door, chance))
     intake = _intake(year, coming, door, them, chance)
-    referrals = _through(year, door, intake, coming)
+    referrals = _through(year, door, intake, them, coming)
     if coming.journey is None:
         return
     if coming.tell:
         year.telling[coming.journey.pk] = coming.tell
     year.sent(referrals, coming.at)
-    if them.contact and door.entry not in PUBLIC:
-        _say_how_to_reach(year, door, them, coming)
     if intake.urgent_flags:
         yield from _answer_alert(year, coming)
 
@@ -88,43 +86,35 @@ def _practice(year: Year, door: Door, chance: Random) -> str:
     return own if own in surgeries else chance.choice(surgeries)
 
 
-def _through(year: Year, door: Door, intake: Intake, coming: Coming) -> list[Referral]:
+def _through(year: Year, door: Door, intake: Intake, them: Patient, coming: Coming) -> list[Referral]:
     """The referrals that the pathway made of it; the journey is noted."""
+    made: list[Referral] = []
     if door.entry in PUBLIC:
         scheme = Scheme.objects.select_related("front_door").get(pk=year.made.scheme_id)
-        outside = asker(scheme)
-        place = f"192.0.2.{coming.number % 250}"
-        year.tried(outside, coming.at, lambda by: _ask(by, intake, place, coming))
-        sender = system(year.made.scheme_id, outside.organisation_id)
+        year.tried(asker(scheme), coming.at, lambda by: made.extend(_ask(by, intake, coming)))
     else:
-        sender = year.actors[door.key]
-        year.tried(sender, coming.at, lambda by: _refer(by, intake, coming))
-    return year.do(sender, coming.at, lambda by: _made(by, coming)) if coming.journey else []
+        year.tried(year.actors[door.key], coming.at, lambda by: made.extend(_refer(by, intake, them, coming)))
+    return made
 
 
-def _refer(by: Actor, intake: Intake, coming: Coming) -> None:
+def _refer(by: Actor, intake: Intake, them: Patient, coming: Coming) -> list[Referral]:
+    """Sent, with how they may be reached safely."""
     coming.journey = refer(by=by, intake=intake)
+    if them.contact:
+        held = Person.objects.visible_to(by).get(pk=coming.journey.person_id)
+        change_contact(by=by, person=held, changes=them.contact)
+    return _made(by, coming)
 
 
-def _ask(by: Actor, intake: Intake, place: str, coming: Coming) -> None:
-    reference = ask_for_help(by=by, intake=intake, place=place).reference
+def _ask(by: Actor, intake: Intake, coming: Coming) -> list[Referral]:
+    reference = ask_for_help(by=by, intake=intake, place=f"192.0.2.{coming.number % 250}").reference
     inside = system(by.scheme_id, by.organisation_id)
     coming.journey = Journey.objects.visible_to(inside).get(reference=reference)
+    return _made(inside, coming)
 
 
 def _made(by: Actor, coming: Coming) -> list[Referral]:
     return list(Referral.objects.visible_to(by).filter(journey=coming.journey).order_by("pk"))
-
-
-def _say_how_to_reach(year: Year, door: Door, them: Patient, coming: Coming) -> None:
-    journey = coming.journey
-    assert journey is not None
-
-    def act(by: Actor) -> None:
-        held = Person.objects.visible_to(by).get(pk=journey.person_id)
-        change_contact(by=by, person=held, changes=them.contact)
-
-    year.tried(year.actors[door.key], coming.at, act)
 
 
 def _answer_alert(year: Year, coming: Coming) -> Steps:

@@ -24,9 +24,9 @@ OUTCOMES = (
     Outcome.PERSON_STOPPED,
 )  # fmt: skip
 # How often each thing comes, of all referrals or of those that come so far.
-SILENT, WITHDRAWN, DECLINED, SENT_ON = 0.02, 0.04, 0.10, 0.13
+SILENT, WITHDRAWN, DECLINED, SENT_ON, AT_ONCE = 0.02, 0.04, 0.10, 0.13, 0.4
 ASKED, LOST, APPOINTMENT, MISSED, TASK, PAUSED, GIVEN_ON, HANDED_OVER, REOPENED = (
-    0.07, 0.09, 0.45, 0.3, 0.3, 0.07, 0.05, 0.5, 0.05,
+    0.15, 0.09, 0.45, 0.3, 0.3, 0.07, 0.05, 0.5, 0.05,
 )  # fmt: skip
 
 
@@ -37,6 +37,10 @@ def course(story: Story) -> Steps:
         return
     if turn < WITHDRAWN:
         yield from _withdrawn(story)
+        return
+    if turn > AT_ONCE:
+        if (yield from story.step(story.chance.choice((0, 1, 1)), story.accept)):
+            yield from work(story)
         return
     if not (yield from story.step(story.chance.choice((0, 0, 1, 1)), story.claim)):
         return
