@@ -31,6 +31,12 @@ def test_a_problem_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert capsys.readouterr().err == "The kettle is empty: fill it.\n"
 
 
+@pytest.mark.parametrize("what", ["users", "teams"])
+def test_members_and_teams_are_some_schemes(what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["import", what, "rows.csv"]) == 1
+    assert capsys.readouterr().err == f"Say with --scheme for which scheme the {what} are.\n"
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
