@@ -19,10 +19,12 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Involvement
 from wraparound.people.recording import end_involvement, involve
+from wraparound.referrals.handing_over import Receiver, receiver_of
 from wraparound.referrals.models import Referral
-from wraparound.referrals.moves import move, worked_on
-from wraparound.referrals.sending import record_agreement, send_handover, team_for
-from wraparound.referrals.states import Outcome
+from wraparound.referrals.moves import move, why_not, worked_on
+from wraparound.referrals.sending import record_agreement, send_handover
+from wraparound.referrals.states import MOVES, Outcome
+from wraparound.referrals.unmet import record_unmet
 
 LONGEST_NOTE = 20_000
 WHEN_TO_STOP = "You may stop after tries on {} different days, at different times of the day."
@@ -136,20 +138,34 @@ def hand_over(
     told: str,
     agreed_how: AgreedHow | None,
     exception_reason: str = "",
-) -> Referral:
-    """Warm handover to the scheme's other team, with what was already told. They must accept it."""
+) -> Referral | None:
+    """Warm handover to the scheme's other team, with what was already told. They must accept it.
+
+    A full team's waiting list is used where the pathway says so; None when nobody can take it, which is recorded.
+    """
     referral = case.referral
     if service in (referral.service, *referral.joined):
         raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
     if not told.strip():
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
-    team = team_for(by.scheme_id, service)
-    moved = move(referral, "hand_over", by=by, also_told=[team.organisation_id], data={"to_service": service})
-    agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[team], by=by)
+    held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
+    receiver = receiver_of(by, held, service, hold=True)
+    if receiver.team is None:
+        return _nobody_takes(held, receiver, needs, by)
+    told_too = [receiver.team.organisation_id]
+    moved = move(referral, "hand_over", by=by, also_told=told_too, data={"to_service": service})
+    agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[receiver.team], by=by)
     end_tasks(case, (Task.Kind.HANDOVER, Task.Kind.PREPARE), by=by)
-    return send_handover(
-        moved.journey, team, agreement, by=by, told=told.strip(), needs=sorted(needs), urgent_flags=[]
-    )  # fmt: skip
+    return send_handover(moved.journey, receiver, agreement, by=by, told=told.strip(), needs=sorted(needs))
+
+
+def _nobody_takes(referral: Referral, receiver: Receiver, needs: frozenset[Need], by: Actor) -> None:
+    """Write down that nobody can take a hand-over, where the actor may make one."""
+    by.require(MOVES["hand_over"].capability)
+    if refusal := why_not(referral, MOVES["hand_over"], by):
+        raise refusal
+    assert receiver.nobody is not None
+    record_unmet(referral.journey, [receiver.nobody], needs=sorted(needs), by=by, referral=referral)
 
 
 @action

@@ -13,7 +13,7 @@ from wraparound.pathways.calendar import local
 from wraparound.pathways.definition import Pathway
 from wraparound.pathways.engine import AT_ONCE, Facts, NoSuchEntry, Plan, PlannedStep, plan
 from wraparound.pathways.placing import Candidate, Ends, How, Placement, Serves
-from wraparound.pathways.vocabulary import Model, Service, Status
+from wraparound.pathways.vocabulary import Model, Service, Status, WhenFull
 from wraparound.referrals.capacity import answering, answers, closed, limit_of, rooms
 from wraparound.referrals.models import Placed, UnmetNeed
 
@@ -113,6 +113,16 @@ def place_elsewhere(
         when_full, model, others, declined_by=declined_by, urgent=urgent, for_room=for_room
     )  # fmt: skip
     return placed, teams.by_id[placed.team] if placed.team else None
+
+
+def place_service(
+    by: Actor, service: Service, when_full: Sequence[WhenFull], model: Model, *, practice_id: int | None, hold: bool
+) -> tuple[Placement, Team | None, Team | None]:
+    """Where one service is handed over to: the placement, its team, and the nearest team of the service if any."""
+    teams = _Teams(by, [service], practice_id)
+    teams.count({service}, hold=hold)
+    found = placing.place(when_full, model, teams.candidates([service]))
+    return found, teams.by_id[found.team] if found.team else None, teams.first(service)
 
 
 def _services(steps: Iterable[PlannedStep]) -> list[Service]:

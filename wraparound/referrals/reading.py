@@ -7,7 +7,6 @@ from django.db.models import Count, F, Prefetch, Q
 
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON, local
 from wraparound.pathways.vocabulary import Status, Turn
@@ -190,11 +189,6 @@ def alerts_for(actor: Actor, journey: Journey | None = None) -> list[SameDayAler
         return list(rows.filter(journey=journey).order_by("pk"))
     rows = rows.filter(to_team__organisation_id=actor.organisation_id).exclude(status="helped").order_by("due_at")
     return list(rows[:50]) if rows.exists() else []
-
-
-def other_teams(actor: Actor, service: str) -> list[Team]:
-    """The scheme's teams of other services, to hand over to."""
-    return list(Team.objects.filter(scheme_id=actor.scheme_id).exclude(service=service).select_related("organisation"))
 
 
 # What else waits for one reader. Each list is short, due or oldest first, and asks once where there is nothing.

@@ -16,6 +16,7 @@ from wraparound.pathways.vocabulary import Service, Status
 from wraparound.people.models import Involvement
 from wraparound.people.recording import involve
 from wraparound.referrals.capacity import answering, closed
+from wraparound.referrals.handing_over import Receiver
 from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral
 from wraparound.referrals.moves import next_for, set_clocks
@@ -137,22 +138,17 @@ def _row(journey: Journey, team: Team, agreement: Agreement, *, by: Actor, **col
 
 
 def send_handover(
-    journey: Journey,
-    team: Team,
-    agreement: Agreement,
-    *,
-    by: Actor,
-    told: str,
-    needs: list[str],
-    urgent_flags: list[str],
+    journey: Journey, receiver: Receiver, agreement: Agreement, *, by: Actor, told: str, needs: list[str]
 ) -> Referral:
     """A warm handover on a journey under way: the other team joins it, and must accept as with any referral."""
+    team = receiver.team
+    assert team is not None
     if journey.referrals.filter(to_team=team, status__in=WITH_A_TEAM).exists():
         raise Refused("already_there", f"{team.name} already has an open referral for this person.", "service")
     join_journey(journey, team, by=by)
     referral = _row(
-        journey, team, agreement, by=by, kind=Referral.Kind.HANDOVER, needs=needs, urgent_flags=urgent_flags,
-        rank=0 if urgent_flags else 1, told=told,
+        journey, team, agreement, by=by, kind=Referral.Kind.HANDOVER, service=receiver.service,
+        placed=receiver.placed, status=receiver.status, needs=needs, told=told,
     )  # fmt: skip
     referral.save()
     involve(journey.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=by)

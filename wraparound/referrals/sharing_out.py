@@ -55,34 +55,30 @@ def share_out(*, by: Actor, team: Team) -> list[Referral]:
     the first gave. Refused: `not_allowed`, `nothing_to_share`, `nobody_can`.
     """
     by.require(Capability.SHARE_OUT)
-    [locked] = lock_teams(by, [team.pk]) or [None]
-    if locked is None:
+    locked = lock_teams(by, [team.pk])
+    if not locked:
         raise Team.DoesNotExist
-    waiting = list(unclaimed(by, locked).select_related("journey").order_by("rank", "sent_at", "pk")[:MOST_AT_ONCE])
+    return _share_out_of(locked[0], by)
+
+
+def _share_out_of(team: Team, by: Actor) -> list[Referral]:
+    # Held from here on: nobody claims one of these meanwhile, and one that somebody is just claiming is left to them.
+    held = unclaimed(by, team).select_for_update(of=("self",), skip_locked=True)
+    waiting = list(held.order_by("rank", "sent_at", "pk")[:MOST_AT_ONCE])
     if not waiting:
         raise Refused("nothing_to_share", "Nothing is unclaimed.")
-    candidates = candidates_of(by, locked)
+    candidates = candidates_of(by, team)
     users = {user.pk: user for user in User.objects.filter(pk__in=[each.user_id for each in candidates])}
     dealt = deal(len(waiting), candidates, by.now())
     given = [
-        each
+        assign(by=by, referral=referral, worker=users[user_id])
         for referral, user_id in zip(waiting, dealt, strict=True)
-        if user_id and (each := _unless_taken(referral, users[user_id], by))
+        if user_id
     ]
     if not given:
         raise Refused("nobody_can", f"Nobody can take anybody now: {why_nobody(candidates, by)}.")
-    record("referrals_shared_out", by=by, data={"team": locked.pk, "given": len(given), "of": len(waiting)})
+    record("referrals_shared_out", by=by, data={"team": team.pk, "given": len(given), "of": len(waiting)})
     return given
-
-
-def _unless_taken(referral: Referral, worker: User, by: Actor) -> Referral | None:
-    """Somebody may claim it while the others are given."""
-    try:
-        return assign(by=by, referral=referral, worker=worker)
-    except Refused as refused:
-        if refused.code in ("too_late", "has_it"):
-            return None
-        raise
 
 
 def lock_teams(by: Actor, ids: Collection[int]) -> list[Team]:

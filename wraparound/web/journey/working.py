@@ -14,11 +14,12 @@ from wraparound.casework.reading import case_of, notes_of
 from wraparound.consent.agreed import HANDOVER
 from wraparound.organisations.away import today_of
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.vocabulary import Need, Service
+from wraparound.pathways.vocabulary import Need
 from wraparound.people.reading import note_access, sees_address
 from wraparound.referrals.capacity import capacity_of
+from wraparound.referrals.handing_over import Receiver, other_service, receiver_of
 from wraparound.referrals.models import Referral
-from wraparound.referrals.reading import journey_of, other_teams, possible_moves
+from wraparound.referrals.reading import journey_of, possible_moves
 from wraparound.web.access import Request, needs
 from wraparound.web.journey import forms, pages
 from wraparound.web.journey.advice_issues import ALWAYS_BRING, ISSUES
@@ -65,18 +66,27 @@ def notes(request: Request, pk: int) -> HttpResponse:
 def handover(request: Request, pk: int) -> HttpResponse:
     """Warm handover to the scheme's other team, which has to accept it."""
     case = case_or_404(request, pk)
-    to = next(iter(other_teams(request.actor, case.referral.service)), None)
-    if to is None:
+    service = other_service(case.referral)
+    if service is None:
         raise Http404
     wanted = [need for need in request.GET.getlist("need") if need in set(Need)] or case.referral.needs
     form = forms.HandoverForm(posted(request), initial={"needs": wanted})
-    rooms = capacity_of(request.actor.scheme_id, team_ids=[to.pk], today=today_of(request.actor))
+    to = receiver_of(request.actor, case.referral, service)
+    team_ids = [to.team.pk] if to.team else []
+    rooms = capacity_of(request.actor.scheme_id, team_ids=team_ids, today=today_of(request.actor))
     return answer(
-        request, case, "handover", form,
-        f"Handed over. {to.name} must accept it; your own work goes on until you close it.",
-        lambda _: actions.hand_over(by=request.actor, case=case, service=Service(to.service), **form.values()),
-        team=to, room=rooms.get(to.pk), words=HANDOVER.words, already=_already(request, case),
+        request, case, "handover", form, _handed_over(to),
+        lambda _: actions.hand_over(by=request.actor, case=case, service=service, **form.values()),
+        to=to, team=to.team, room=rooms.get(team_ids[0]) if team_ids else None, words=HANDOVER.words,
+        already=_already(request, case),
     )  # fmt: skip
+
+
+def _handed_over(to: Receiver) -> str:
+    if to.team is None:
+        return f"Written down that nobody can take this: {to.because} The manager is told. Your own work goes on."
+    must = "has them on its waiting list" if to.waits else "must accept it"
+    return f"Handed over. {to.team.name} {must}; your own work goes on until you close it."
 
 
 @needs(Capability.WORK_REFERRALS)
