@@ -145,7 +145,7 @@ def test_a_referrer_sees_questions_and_answers_and_then_refers(world: World, sig
         ask(by=by, referral=referral_to(asked, by), question="Does she have a phone?")
         decline(by=by, referral=referral_to(declined, by), reason=DeclineReason.OUT_OF_AREA)
     said = home(world, sign_in, "clinician")
-    assert "Link workers asks: Does she have a phone?" in said and "Wei Duarte Link workers: not taken" in said
+    assert "Asked by Link workers: Does she have a phone?" in said and "Wei Duarte Link workers: not taken" in said
     assert said.index("Answers to read") < said.index("Refer someone", said.index("Answers to read"))
     assert "Wei Duarte" in home(world, sign_in, "receptionist")
     visitor = home(world, sign_in, "visitor")

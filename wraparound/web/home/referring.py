@@ -25,7 +25,7 @@ def for_referrer(actor: Actor) -> list[Section]:
 def _questions(actor: Actor) -> Section:
     lines = [
         _line(each.referral.person.name, each.referral.journey.reference,
-              f"{each.referral.to_team.name} asks: {each.question}")
+              f"Asked by {each.referral.to_team.name}: {each.question}")
         for each in questions_to_answer(actor)
     ]  # fmt: skip
     return Section("questions", "Questions to answer", lines)
