@@ -6,6 +6,7 @@ from tests.factories import make_world, referral_to, referred
 from wraparound.casework.actions import accept, hand_over
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.models import Team
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.referrals.actions import claim, decline
 from wraparound.referrals.reading import journey_of, possible_moves, worklist, worklist_counts
@@ -21,14 +22,16 @@ def verbs(referral, actor: Actor) -> list[str]:
 def test_moves_are_those_of_the_table_for_this_side_role_and_worker() -> None:
     world = make_world()
     referral = referral_to(referred(world), world.link_worker)
-    assert verbs(referral, world.link_worker) == ["claim", "accept", "decline"]
+    assert verbs(referral, world.link_worker) == ["claim", "accept", "decline", "reroute", "mark"]
     assert verbs(referral, world.clinician) == ["withdraw"]
     assert verbs(referral, world.adviser) == []
     with acting_as(world.link_worker):
         claimed = claim(by=world.link_worker, referral=referral)
-    assert verbs(claimed, world.link_worker) == ["release", "accept", "decline"]
-    assert verbs(claimed, world.second_link_worker) == []
-    assert verbs(claimed, world.link_supervisor) == ["release", "accept", "decline"]
+    assert verbs(claimed, world.link_worker) == [
+        "release", "accept", "decline", "ask", "reroute", "take_over", "mark",
+    ]  # fmt: skip
+    assert verbs(claimed, world.second_link_worker) == ["take_over", "mark"]
+    assert {"release", "accept", "decline", "reassign"} <= set(verbs(claimed, world.link_supervisor))
 
 
 def test_the_receiving_team_reads_its_agreement_and_no_other_that_joins_later() -> None:
@@ -58,3 +61,13 @@ def test_an_answer_that_waits_for_the_referrer_leaves_the_worklist_unless_asked_
         assert not worklist(world.link_worker).rows
         assert worklist_counts(world.link_worker)["all"] == 0
         assert [row.pk for row in worklist(world.link_worker, status="declined").rows] == [referral.pk]
+
+
+def test_who_waits_for_a_place_is_on_a_list_of_their_own() -> None:
+    world = make_world("link-worker-first")
+    Team.objects.filter(pk=world.social.pk).update(places=0)
+    referral = referral_to(referred(world), world.link_worker)
+    with acting_as(world.link_worker):
+        assert not worklist(world.link_worker).rows
+        assert worklist_counts(world.link_worker)["all"] == 0
+        assert [row.pk for row in worklist(world.link_worker, status="waiting").rows] == [referral.pk]

@@ -28,6 +28,8 @@ WORKLIST_ORDER = ("rank", "due_at", "id")
 NEWEST_FIRST = ("-opened_at", "-id")
 # A service's answers wait for the referrer to read them: still open, and nothing for the team to do.
 ANSWERED = (Status.DECLINED, Status.LOST_CONTACT, Status.NOT_ANSWERED)
+# Nor is there while a person waits for a place: they have a list of their own.
+NOT_WORKED_ON = (*ANSWERED, Status.WAITING)
 
 
 def worklist(
@@ -45,7 +47,7 @@ def worklist(
         rows, status = rows.filter(worker=None), status or Status.SENT
     if urgent:
         rows = rows.filter(rank=0)
-    rows = rows.filter(status=status) if status else rows.exclude(status__in=ANSWERED)
+    rows = rows.filter(status=status) if status else rows.exclude(status__in=NOT_WORKED_ON)
     rows = past(rows, WORKLIST_ORDER, after, int, moment, int)
     # The page's few keys come from an index alone, in its order, and only they are joined: how long the list is, and
     # how far down the page, makes no difference.
@@ -61,12 +63,12 @@ def worklist(
 def worklist_counts(actor: Actor, most: int = 1000) -> dict[str, int]:
     """How many referrals the team works on, and how many are urgent, unclaimed and mine, counted up to `most`."""
     rows = _own_work(actor)
-    worked_on = rows.exclude(status__in=ANSWERED)
+    worked_on = rows.exclude(status__in=NOT_WORKED_ON)
     # The urgent come first, so one look at the beginning of the list counts both.
     first = worked_on.order_by(*WORKLIST_ORDER).values("rank")[:most]
     return first.aggregate(all=Count("rank"), urgent=Count("rank", filter=Q(rank=0))) | {
         "unclaimed": rows.filter(status=Status.SENT)[:most].count(),
-        "mine": own_and_covered(actor, rows).exclude(status__in=ANSWERED)[:most].count(),
+        "mine": own_and_covered(actor, rows).exclude(status__in=NOT_WORKED_ON)[:most].count(),
     }
 
 
