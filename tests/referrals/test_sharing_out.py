@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from tests.at_once import all_at_once, one_while_the_other_waits
+from tests.at_once import Other, all_at_once, one_while_the_other_waits
 from tests.factories import NOW, World, details, make_world, member, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.casework.actions import accept, close, hand_over
@@ -252,6 +252,17 @@ def test_two_arrivals_at_once_do_not_both_see_the_same_empty_hands(owner: Owner)
     _, late = one_while_the_other_waits(owner, acting, acting, act)
     assert isinstance(late, Refused) and late.code == "nothing_to_share"
     assert now(world, first).worker_id != now(world, second).worker_id
+
+
+def test_what_somebody_is_just_claiming_stays_theirs_and_the_others_are_given(owner: Owner) -> None:
+    world = shares_out(make_world())
+    mine, other = arrives(world, 1), arrives(world, 2)
+    by = world.link_supervisor
+    with acting_as(world.second_link_worker):
+        claim(by=world.second_link_worker, referral=mine)
+        given = Other(by, lambda by: share_out(by=by, team=world.social)).ended()
+    assert [each.pk for each in given] == [other.pk]
+    assert now(world, mine).worker_id == world.second_link_worker.user_id
 
 
 def test_arrivals_and_gifts_by_hand_at_once_end_without_anybody_waiting_for_ever(owner: Owner) -> None:
