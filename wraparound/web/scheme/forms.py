@@ -110,6 +110,10 @@ class TeamForm(ActionForm):
         "scheme.",
     )  # fmt: skip
     phone = TextField("Phone number", required=False, max_length=20, width=20)
+    opening = TextField(
+        "When people may come or ring", required=False,
+        hint="In plain words, for the slip of somebody who is told where to go: “Monday to Friday, 9.30am to 4.30pm”.",
+    )  # fmt: skip
     same_day_lead = SelectField(
         "Same-day lead", choices=[], required=False,
         hint="Must acknowledge a same-day alert. Somebody who works at the team’s organisation.",
@@ -151,6 +155,7 @@ class TeamForm(ActionForm):
             also=frozenset(map(Service, said["also"])),
             serves=frozenset(map(int, said.get("serves", said.get("codes", [])))),
             phone=said["phone"],
+            opening=said["opening"],
             same_day_lead_id=number(said["same_day_lead"]),
         )
 

@@ -15,9 +15,9 @@ from wraparound.web.wording import FLAGS
 
 MOST_DAYS, MOST_TRIES = 260, 20
 PROMISES = {
-    "answer": ("Accept or decline within", "Working days from when it was sent"),
-    "first_contact": ("First contact within", "Working days from when it was sent"),
-    "appointment": ("First appointment within", "Working days from when it was sent"),
+    "answer": ("Accept or decline within", "Working days from sending"),
+    "first_contact": ("First contact within", "Working days from sending"),
+    "appointment": ("First appointment within", "Working days from sending"),
     "attempts": ("Tries before contact counts as lost", "Each on a different day"),
 }
 PLACES = ("First", "Then", "After that", "Last")
