@@ -175,10 +175,11 @@ def test_a_team_is_made_and_changed(world: World) -> None:
     by = world.administrator
     details = TeamDetails(
         name="Hybrid team", service=Service.WELFARE_ADVICE, also=frozenset(Service), phone="020 7946 0003",
-        serves=frozenset({world.practice.pk}), same_day_lead_id=world.adviser.user_id,
+        opening="Mondays  9am to midday", serves=frozenset({world.practice.pk}), same_day_lead_id=world.adviser.user_id,
     )  # fmt: skip
     team = add_team(by=by, organisation_id=world.advice.organisation_id, details=details)
     assert (team.also, team.serves) == (["social_prescribing"], [world.practice.pk])
+    assert Team.objects.get(pk=team.pk).opening == "Mondays 9am to midday"
     change_team(by=by, team=team, details=replace(team_details(team), serves=frozenset()), seen=seen_team(team))
     assert Team.objects.get(pk=team.pk).serves == []
 

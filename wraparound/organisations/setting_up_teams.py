@@ -18,13 +18,17 @@ ANSWERING = [role.value for role in Role if Capability.ANSWER_SAME_DAY in CAPABI
 
 @dataclass(frozen=True, kw_only=True)
 class TeamDetails:
-    """What an administrator may set of a team. `serves` are ids of practices; none: the whole scheme."""
+    """What an administrator may set of a team. `serves` are ids of practices; none: the whole scheme.
+
+    `opening` says in plain words when people may come or ring, at most 200 characters.
+    """
 
     name: str
     service: Service
     also: frozenset[Service] = frozenset()
     serves: frozenset[int] = frozenset()
     phone: str = ""
+    opening: str = ""
     same_day_lead_id: int | None = None
 
 
@@ -35,6 +39,7 @@ def team_details(team: Team) -> TeamDetails:
         also=frozenset(map(Service, team.also)),
         serves=frozenset(team.serves),
         phone=team.phone,
+        opening=team.opening,
         same_day_lead_id=team.same_day_lead_id,
     )
 
@@ -43,7 +48,7 @@ def seen_team(team: Team) -> str:
     """What stands for the team as it was when a form was made from it."""
     held = team_details(team)
     return digest(
-        held.name, held.service, sorted(held.also), sorted(held.serves), held.phone, held.same_day_lead_id
+        held.name, held.service, sorted(held.also), sorted(held.serves), held.phone, held.opening, held.same_day_lead_id
     )  # fmt: skip
 
 
@@ -76,7 +81,7 @@ def set_team(by: Actor, scheme: Scheme, team: Team, details: TeamDetails) -> Tea
     """The changed row and its event, in the transaction of whoever asks."""
     was = team_details(team)
     _fill(by, team, details)
-    team.save(update_fields=["name", "service", "also", "serves", "phone", "same_day_lead"])
+    team.save(update_fields=["name", "service", "also", "serves", "phone", "opening", "same_day_lead"])
     becomes = vars(team_details(team))
     changed = [name for name, value in becomes.items() if vars(was)[name] != value]
     record("team_changed", by=by, told=[team.organisation_id], data={"team": team.pk, "changed": changed})
@@ -92,6 +97,7 @@ def _fill(by: Actor, team: Team, details: TeamDetails) -> None:
     team.also = [service.value for service in Service if service in details.also - {details.service}]
     team.serves = sorted(details.serves)
     team.phone = _phone(details.phone)
+    team.opening = " ".join(details.opening.split())
     team.same_day_lead_id = details.same_day_lead_id
     practices = Organisation.objects.filter(
         partner__scheme_id=by.scheme_id, partner__ended=None, kind=Organisation.Kind.PRACTICE, pk__in=details.serves

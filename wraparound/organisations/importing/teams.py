@@ -4,7 +4,7 @@ Columns: `name`, `organisation` (its code, or its name), `service`; and where wa
 `serves` (codes of practices), each with semicolons between, `phone`, and `same_day_lead` (a member's email address).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wraparound.events.action import action
 from wraparound.events.recording import record
@@ -73,4 +73,6 @@ def _write(by: Actor, scheme: Scheme, names: _Names, row: Row) -> Team | None:
         return new_team(by, scheme, organisation, details)
     if held.organisation_id != organisation:
         raise ValueError(f"{held.name} is a team of {held.organisation.name}, and stays one.")
+    # The file does not say when people may come: what the team says of it stays.
+    details = replace(details, opening=held.opening)
     return None if team_details(held) == details else set_team(by, scheme, held, details)
