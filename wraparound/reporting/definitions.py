@@ -63,7 +63,7 @@ COUNTED: tuple[Figure, ...] = (
 SHOWN: tuple[Figure, ...] = (
     Figure("still", "Still on the way", "Came to this step, have not left, and are not at the next one yet.", _WAY),
     Figure("nine_in_ten", "Nine in ten within", "Of the referrals sent in the last 90 days that have come so far, at "
-           "most the newest 2,000: the number of days within which nine in ten had their answer, or their first "
+           "most the newest 1,000: the number of days within which nine in ten had their answer, or their first "
            "contact.", _DAYS),
     Figure("share", "Share", "How many in a hundred of those referred were reached, or of those signposted came to "
            "the service. The range beside it is where the true share probably lies (Wilson, 95 per cent).",
@@ -72,11 +72,11 @@ SHOWN: tuple[Figure, ...] = (
            "or none that gives it. Open ones have no ending yet.",
            "The need in a place: those whom nobody referred are not in it."),
     Figure("why_not_taken", "Why not taken", "The coded reasons of referrals that were declined, at most of the "
-           "newest 2,000 sent in the months shown.", _LEFT),
+           "newest 1,000 sent in the months shown.", _LEFT),
     Figure("messages_back", "Messages back", "Messages that the services wrote to the practice about its referrals: "
            "each is news that nobody had to ask for.", "Minutes saved: nobody has measured how long asking takes."),
     Figure("not_chased", "Needed no chasing", "Referrals that were answered before the time by which a supervisor is "
-           "told, at most of the newest 2,000 sent in the months shown.",
+           "told, at most of the newest 1,000 sent in the months shown.",
            "Minutes saved: nobody has measured how long chasing takes."),
     Figure("places", "Places", "People that a team can work with at once: the team's own number, or the sum of its "
            "present workers' places. None set means no limit.", _NOW),

@@ -29,7 +29,7 @@ from wraparound.reporting.filters import Filters, Whose, cohorts, whose
 from wraparound.reporting.models import UNMET
 from wraparound.reporting.telling import Told, told
 
-MOST = 2_000
+MOST = 1_000
 WINDOW = timedelta(days=90)
 
 
