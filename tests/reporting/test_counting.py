@@ -56,7 +56,8 @@ EVERYTHING = """
     CREATE TEMP TABLE said AS
     SELECT row_number() OVER () AS n, status, outcome, declined, accepted, reached, attended
     FROM unnest(%(statuses)s::text[]) status, unnest(%(outcomes)s::text[]) outcome,
-         unnest(ARRAY['', 'conflict']) declined, unnest(ARRAY[NULL, 30]) accepted, unnest(ARRAY[NULL, 50]) reached, unnest(ARRAY[NULL, 90]) attended
+         unnest(ARRAY['', 'conflict']) declined, unnest(ARRAY[NULL, 30]) accepted,
+         unnest(ARRAY[NULL, 50]) reached, unnest(ARRAY[NULL, 90]) attended
     WHERE status <> 'declined' OR declined <> '';
     INSERT INTO referrals_journey ({journey}) SELECT {journey_values} FROM referrals_journey, said;
     INSERT INTO referrals_referral ({referral}) SELECT {referral_values} FROM referrals_referral, said
