@@ -1,5 +1,7 @@
 """The journey page: what each reader sees of the person, of every service, and of their own work alone."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories import details, referral_to, referred
@@ -10,6 +12,7 @@ from wraparound.casework.actions import accept, record_contact, write_note
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
+from wraparound.organisations.models import Team
 from wraparound.people.models import Person
 from wraparound.referrals.states import MOVES
 from wraparound.web.journey.timeline import SENTENCES
@@ -171,3 +174,12 @@ def test_the_database_is_asked_as_often_for_a_long_case_as_for_a_short_one(world
     for number in range(1, 31):
         work(number)
     assert questions(browser, page) == few < 25
+
+
+def test_one_referral_for_both_services_says_both(world, sign_in) -> None:
+    Team.objects.filter(pk=world.social.pk).update(also=["welfare_advice"])
+    Team.objects.filter(pk=world.advice.pk).update(closed_until=date(2099, 1, 1))
+    journey, _ = taken_on(world)
+    shown = text(sign_in(world.link_worker).get(f"/journey/{journey.reference}/"))
+    assert "Social prescribing and welfare advice Accepted" in shown
+    assert "Your work: social prescribing and welfare advice" in shown

@@ -25,6 +25,7 @@ from wraparound.web.journey.advice_issues import ISSUES
 from wraparound.web.journey.buttons import Buttons, of_part, of_work
 from wraparound.web.team.pages import flags_said, needs_said
 from wraparound.web.team.turns import NextTurn, next_turn
+from wraparound.web.waiting.pages import services_said
 from wraparound.web.wording import STATUSES
 
 
@@ -113,7 +114,7 @@ def _part(
     an_end = actor.organisation_id in (referral.from_organisation_id, referral.to_organisation_id)
     return Part(
         referral=referral,
-        service=Service(referral.service).label,
+        service=services_said(referral),
         status=status,
         colour=colour,
         ended=_ended(referral),
@@ -209,7 +210,7 @@ def _work(actor: Actor, case: Case, tasks: Sequence[Task], offered: bool) -> Wor
     already = already_with(case.referral, case.journey.referrals.all())
     return Work(
         case=case,
-        service=Service(case.referral.service).label,
+        service=services_said(case.referral),
         buttons=of_work(actor, case, may - {"hand_over"} if already else may, offered=offered),
         notes=notes_of(actor, case),
         attempts=attempts_of(actor, case, most=10),
