@@ -65,7 +65,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     decision = Decision(form.cleaned_data["decision"]) if form.is_bound and form.is_valid() else Decision.GO_ON
     act, told = acts[decision]
     return answer(
-        request, case, "decide", form, told, lambda _: act(by=request.actor, case=case),  # type: ignore[operator]
+        request, case, "decide", form, told, lambda _: act(by=request.actor, case=case),
         tries=tries_of(request.actor, case),
     )  # fmt: skip
 
