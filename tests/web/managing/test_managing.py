@@ -242,7 +242,7 @@ def test_all_are_shared_among_those_with_hours_and_room(world, sign_in) -> None:
     preview = browser.post(address, sent)
     said = text(preview)
     assert "1 person to Grace Obi" in said and "2 people to Tom Price" in said
-    assert "1 person stays where it is:" in said
+    assert "1 person stays where they are:" in said
     kept = {name: hidden(preview, name) for name in ("people", "to", "why", "among", "give")}
     browser.post(address, {**kept, "step": "confirm"})
     assert sorted(names(world)) == ["Grace Obi", "Leila Haddad", "Tom Price", "Tom Price"]
