@@ -2,6 +2,7 @@
 
 from wraparound.messaging.models import Occasion
 from wraparound.pathways.vocabulary import Need, Status, UrgentFlag
+from wraparound.referrals.models import Placed
 
 NEEDS: dict[Need, str] = {
     Need.BENEFITS: "Benefits",
@@ -42,6 +43,14 @@ STATUSES: dict[Status, tuple[str, str]] = {
     Status.WAITING: ("On the waiting list", "yellow"),
     Status.ASKED: ("Question to the referrer", "yellow"),
     Status.PAUSED: ("Paused", "grey"),
+}
+
+# Why this team has it, where that says something.
+PLACED: dict[Placed, str] = {
+    Placed.NEXT_NEAREST: "Sent here because it is the next nearest team with a place.",
+    Placed.SPOT_PURCHASE: "The place is paid for from the shared pot.",
+    Placed.OVER_CAPACITY: "Sent here although the team is full.",
+    Placed.CHOSEN: "Another team sent them on to this one.",
 }
 
 # What the timeline says of each event. Those not named here are for other eyes than a timeline's.

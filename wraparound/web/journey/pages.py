@@ -16,7 +16,7 @@ from wraparound.pathways.drawing import describe, draw
 from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Need, Service, Status, UrgentFlag
 from wraparound.people.reading import ADDRESS_FIELDS, label_of
-from wraparound.referrals.models import Journey, Question, Referral, Transfer, TransferStatus
+from wraparound.referrals.models import Journey, Placed, Question, Referral, Transfer, TransferStatus
 from wraparound.referrals.paging import Page
 from wraparound.referrals.reading import possible_moves, questions_on, transfers_on
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome, PauseReason
@@ -26,7 +26,7 @@ from wraparound.web.journey.buttons import Buttons, of_part, of_work
 from wraparound.web.team.pages import flags_said, needs_said
 from wraparound.web.team.turns import NextTurn, next_turn
 from wraparound.web.waiting.pages import services_said
-from wraparound.web.wording import STATUSES
+from wraparound.web.wording import PLACED, STATUSES
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,11 @@ class Part:
 
 @dataclass(frozen=True)
 class CloseUp:
-    """What the sender said, and why it rests, for the sender and the receiving team."""
+    """What the sender said, how the team was found, and why it rests, for the sender and the receiving team."""
 
     paused: str
+    session: str
+    placed: str
     reason: str
     told: str
     agreement: str
@@ -143,6 +145,8 @@ def _close_up(actor: Actor, referral: Referral, sees_address: bool) -> CloseUp:
     said = f"Agreed {how.label.lower()} on {words.day(agreed.recorded_at)}."
     return CloseUp(
         paused=PauseReason(referral.pause_reason).label if referral.pause_reason else "",
+        session=referral.get_session_display(),
+        placed=PLACED.get(Placed(referral.placed), ""),
         reason=referral.reason if sees_reason else "",
         told=referral.told if sees_reason else "",
         agreement=f"Made without their agreement. {how.label}." if how.is_exception else said,

@@ -16,7 +16,7 @@ from wraparound.referrals.models import Journey, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import next_for
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Move, Outcome, Side
 from wraparound.web.waiting.pages import NotMet, services_said
-from wraparound.web.wording import EVENTS, NEEDS, STATUSES
+from wraparound.web.wording import EVENTS, NEEDS, PLACED, STATUSES
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,6 @@ _DOES = {
     Does.ANSWER_QUESTION: "{} to answer the question",
     Does.WAIT: "{} to start again",
     Does.DECIDE: "{} to decide what is done",
-}
-
-# Why this team has it, where that says something.
-PLACED = {
-    Placed.NEXT_NEAREST: "Sent here because it is the next nearest team with a place.",
-    Placed.SPOT_PURCHASE: "The place is paid for from the shared pot.",
-    Placed.OVER_CAPACITY: "Sent here although the team is full.",
-    Placed.CHOSEN: "Another team sent them on to this one.",
 }
 
 
