@@ -16,6 +16,7 @@ from wraparound.pathways.drawing import describe, draw
 from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Need, Service, Status, UrgentFlag
 from wraparound.people.reading import ADDRESS_FIELDS, label_of
+from wraparound.referrals.handing_over import other_service
 from wraparound.referrals.models import Journey, Placed, Question, Referral, Transfer, TransferStatus
 from wraparound.referrals.paging import Page
 from wraparound.referrals.reading import possible_moves, questions_on, transfers_on
@@ -211,6 +212,8 @@ def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral 
 
 def _work(actor: Actor, case: Case, tasks: Sequence[Task], offered: bool) -> Work:
     may = {move.verb for move in possible_moves(case.referral, actor)}
+    if other_service(case.referral) is None:
+        may -= {"hand_over"}
     already = already_with(case.referral, case.journey.referrals.all())
     return Work(
         case=case,
