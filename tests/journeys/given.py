@@ -31,9 +31,9 @@ CARE = {
 }  # fmt: skip
 
 
-def a_world() -> World:
+def a_world(pathway: str = "both-at-once") -> World:
     """A scheme that only this journey knows, whose people act at the time it is."""
-    world = make_world()
+    world = make_world(pathway)
     world.actors = {name: replace(actor, moment=None) for name, actor in world.actors.items()}
     return world
 
