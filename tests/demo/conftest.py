@@ -12,7 +12,7 @@ from wraparound.demo.plots import PLOTS
 MONDAY = date(2026, 11, 23)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[list[str]]:
     """What was said while four small years were told."""
     said: list[str] = []

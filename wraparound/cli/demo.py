@@ -31,7 +31,7 @@ def load(write: Say) -> None:
     from wraparound.demo.schemes import SCHEMES
 
     now, known = timezone.now(), known_practices(environment.read("DEMO_PRACTICES"))
-    _without_waiting_for_the_disk()
+    _hurry()
     demo.begin(now, schemes=SCHEMES, known=known)
     # What is told by two at once is about as long in each.
     here, there = [0, 3], [1, 2]
@@ -58,19 +58,22 @@ def _tell(numbers: Sequence[int], now: datetime, known: "tuple[Practice, ...]", 
     from wraparound.demo.load import tell_year
     from wraparound.demo.schemes import SCHEMES
 
-    _without_waiting_for_the_disk()
+    _hurry()
     # Little of a year is garbage in rings, and looking for it after every few rows is a tenth of the time.
     gc.set_threshold(100_000)
     for number in numbers:
         tell_year(SCHEMES[number], now, write, known=known)
 
 
-def _without_waiting_for_the_disk() -> None:
-    """A load that is cut off is begun again, so no step of it need wait for the disk."""
+def _hurry() -> None:
+    """A load that is cut off is begun again, so no step of it need wait for the disk.
+
+    Each question is about a few rows by their keys, so that none gets better by being thought about.
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET synchronous_commit = off; SET join_collapse_limit = 1; SET jit = off")
 
 
 def load_if_empty(write: Say) -> None:

@@ -124,11 +124,15 @@ def _answer_alert(year: Year, coming: Coming) -> Steps:
         actor = year.actors[lead]
         waiting = year.do(actor, coming.at, lambda by: _alerts(by, coming))
         for alert in waiting:
-            owned, helped = coming.at + timedelta(minutes=25), coming.at + timedelta(minutes=100)
-            yield owned
-            year.tried(actor, owned, lambda by, alert=alert: acknowledge_alert(by=by, alert=alert))
-            yield helped
-            year.tried(actor, helped, lambda by, alert=alert: record_help(by=by, alert=alert, help_given=HELPED))
+            yield from _help(year, coming, actor, alert)
+
+
+def _help(year: Year, coming: Coming, lead: Actor, alert: SameDayAlert) -> Steps:
+    owned, helped = coming.at + timedelta(minutes=25), coming.at + timedelta(minutes=100)
+    yield owned
+    year.tried(lead, owned, lambda by: acknowledge_alert(by=by, alert=alert))
+    yield helped
+    year.tried(lead, helped, lambda by: record_help(by=by, alert=alert, help_given=HELPED))
 
 
 def _alerts(by: Actor, coming: Coming) -> list[SameDayAlert]:

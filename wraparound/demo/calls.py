@@ -1,5 +1,6 @@
 """A call list at one practice, half-way through: some want help, some do not, some did not answer."""
 
+from functools import partial
 from random import Random
 
 from wraparound.consent.agreed import AgreedHow
@@ -19,7 +20,7 @@ from wraparound.referrals.calling import (
     take_next_call,
 )
 from wraparound.referrals.intake import Intake
-from wraparound.referrals.models import Call, CallStatus, Referral
+from wraparound.referrals.models import Call, CallList, CallStatus, Referral
 
 NAME = "Carers without a check this year"
 WHY = "We are ringing everybody who looks after somebody, to ask how they are and whether anything would help."
@@ -43,14 +44,17 @@ def call_list(year: Year, numbers: range) -> Steps:
         moment = year.on_day(12 - number, 11 + number % 4, chance.randint(0, 59))
         yield moment
         result = RESULTS[number % len(RESULTS)]
-        call = year.do(caller, moment, lambda by: take_next_call(by=by, call_list=held))
-        if result is CallStatus.REFERRED:
-            sent = year.do(caller, moment, lambda by, call=call: _refer(by, call, people[0]))
-            year.sent(sent, moment)
-        else:
-            year.tried(
-                caller, moment, lambda by, call=call, result=result: record_call(by=by, call=call, result=result)
-            )
+        called = year.do(caller, moment, partial(_call, call_list=held, result=result, them=people[0]))
+        year.sent(called, moment)
+
+
+def _call(by: Actor, *, call_list: CallList, result: CallStatus, them: Patient) -> list[Referral]:
+    """The next one is rung. What was sent of it, if anything was."""
+    call = take_next_call(by=by, call_list=call_list)
+    if result is CallStatus.REFERRED:
+        return _refer(by, call, them)
+    record_call(by=by, call=call, result=result)
+    return []
 
 
 def _people(year: Year, caller: Actor, numbers: range) -> list[Patient]:

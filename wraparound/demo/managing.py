@@ -32,12 +32,13 @@ def leave(year: Year, away: Away) -> Steps:
 
     def act(actor: Actor) -> None:
         rows = Membership.objects.filter(organisation_id=member.organisation_id, ended=None)
+        members = {row.pk: row for row in rows}
         set_leave(
             by=actor,
-            membership=rows.get(pk=member.membership_id),
+            membership=members[member.membership_id or 0],
             starts=year.day(away.starts),
             ends=year.day(away.ends),
-            cover=rows.get(pk=year.actors[away.cover].membership_id) if away.cover else None,
+            cover=members[year.actors[away.cover].membership_id or 0] if away.cover else None,
         )
 
     year.tried(by, moment, act)

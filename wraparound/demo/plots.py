@@ -29,14 +29,15 @@ class Plot:
     needs: frozenset[Need]
     tell: Callable[[Story], Steps]
     flags: frozenset[UrgentFlag] = frozenset()
+    entry: Entry = Entry.CLINICIAN
 
 
 def coming(year: Year, plot: Plot, number: int) -> Coming:
-    """The plot's person, sent by a clinician of the scheme."""
-    doors = [door for door in year.made.data.doors if door.entry is Entry.CLINICIAN]
+    """The plot's person, sent by a clinician of the scheme or from its desk."""
+    doors = [door for door in year.made.data.doors if door.entry is plot.entry]
     door: Door = doors[number % len(doors)]
     hour, minute = divmod(9 * 60 + 17 * number % 300, 60)
-    at = year.on_day(plot.days_ago, hour, minute) if plot.days_ago else year.now - timedelta(minutes=40)
+    at = year.on_day(plot.days_ago, hour, minute) if plot.days_ago else year.now - timedelta(minutes=15)
     return Coming(number, at, door, plot.needs, plot.flags, tell=plot.tell)
 
 
@@ -186,7 +187,7 @@ PLOTS: dict[str, Plot] = {
     "pause_over": Plot(80, MONEY, pause_over),
     "taken_over": Plot(38, COMPANY, taken_over),
     "opened_again": Plot(70, COMPANY, opened_again),
-    "missed_then_came": Plot(30, MONEY, missed_then_came),
+    "missed_then_came": Plot(30, MONEY, missed_then_came, entry=Entry.RECEPTION),
     "no_room_ended": Plot(50, MONEY, no_room_ended),
     "concern_ended": Plot(64, COMPANY, concern_ended),
     "pause_now": Plot(26, COMPANY, pause_now),
@@ -194,7 +195,7 @@ PLOTS: dict[str, Plot] = {
     "sent_on": Plot(9, COMPANY, passed_to_the_other_team),
     "concern_owned": Plot(17, COMPANY, concern_owned),
     "task_today": Plot(14, COMPANY, task_today),
-    "did_not_come": Plot(13, MONEY, did_not_come),
+    "did_not_come": Plot(13, MONEY, did_not_come, entry=Entry.RECEPTION),
     "concern_now": Plot(12, COMPANY, concern_now),
     "lost_now": Plot(11, COMPANY, lost_now),
     "no_room": Plot(10, MONEY, no_room),

@@ -92,7 +92,8 @@ class Story:
 
     def worker(self) -> Actor:
         """Who has it; else one of the team, the same throughout. Their cover, while they are away."""
-        holder = next((each for each in self.team() if each.user_id == self.referral.worker_id), None)
+        has_it = self.year.holders.get(self.referral.pk, self.referral.worker_id)
+        holder = next((each for each in self.team() if has_it and each.user_id == has_it), None)
         if holder is None:
             self.chosen = self.chosen or self.chance.choice(self.team(WORKING) or self.team())
             holder = self.chosen
@@ -143,10 +144,12 @@ class Story:
     def task(self, due_in: int) -> Callable[[Actor], object]:
         """Something to do so many days later."""
         title = self.chance.choice(TASKS[self.service])
-        due = self.at.date() + timedelta(days=due_in)
-        return lambda by: add_task(
-            by=by, title=title, due_on=max(due, by.now().date()), case=self.held(), worker_id=by.user_id
-        )
+
+        def act(by: Actor) -> None:
+            due = by.now().date() + timedelta(days=due_in)
+            add_task(by=by, title=title, due_on=due, case=self.held(), worker_id=by.user_id)
+
+        return act
 
     def finish_tasks(self, by: Actor) -> None:
         """What was to be done is done, before the work ends."""
@@ -224,12 +227,14 @@ class Story:
         return sent_by or self.year.reader(self.referral.from_organisation_id)
 
     def colleague(self) -> Actor | None:
-        others = [each for each in self.team() if each.user_id != self.worker().user_id]
+        """Another of the team, who is there: neither whoever has it nor whoever covers for them."""
+        busy = {self.worker().user_id, self.year.holders.get(self.referral.pk)}
+        others = [each for each in self.team() if each.user_id not in busy and self._present(each) is each]
         return self.chance.choice(others) if others else None
 
     def offer_to(self, colleague: Actor) -> Callable[[Actor], object]:
         def act(by: Actor) -> None:
-            to = User.objects.get(pk=colleague.user_id)
+            to = User.objects.get(pk=colleague.user())
             why = "I am away for a while, and you know the family. Next call is agreed for Tuesday."
             offer(by=by, referral=self.referral, to=to, why=why)
 

@@ -45,6 +45,8 @@ class Year:
         self.calendar = _calendar(made.scheme_id)
         self.chance = Random(f"wraparound demo {made.data.slug}")
         self.refused: list[str] = []
+        # Who has each referral now, by the ids of referral and user.
+        self.holders: dict[int, int | None] = {}
         # The stories that are not left to chance, by the journey whose first referral they are of.
         self.telling: dict[int, Callable[[Any], Steps]] = {}
         self.on_arrival: Callable[[Referral, datetime], Steps | None] = lambda referral, at: None
@@ -138,6 +140,7 @@ class Year:
     def _look_at_what_was_saved(self, at: datetime) -> None:
         saved, self._saved = self._saved, {}
         for referral, created in saved.values():
+            self.holders[referral.pk] = referral.worker_id
             self._set_clock(referral)
             if created:
                 self._arrive(referral, at)
