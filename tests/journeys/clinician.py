@@ -63,7 +63,7 @@ def opens_the_referral_of(page: Page, name: str) -> None:
 
 def part_of(page: Page, service: str) -> Locator:
     """One service's part of the referral's page."""
-    return page.get_by_role("region", name=service)
+    return page.get_by_role("region", name=f"{service}, ")
 
 
 def reads_the_pdf(page: Page, occasion: str) -> str:

@@ -70,7 +70,7 @@ def test_a_declined_referral_says_whose_turn_it_is(world: World, sit: Sit) -> No
     expect(part).to_contain_text("Whose turn it is: you")
     assert "No room at present" in clinician.reads_the_pdf(amara, "Referral not taken")
     then.everybody_can_use(amara)
-    amara.get_by_role("button", name="I have seen this").click()
+    part.get_by_role("button", name="I have seen this").click()
     worker.is_told(amara, "Noted: you have seen what Link workers said.")
     expect(part).to_contain_text("Finished")
     expect(part.get_by_role("button")).to_have_count(0)
