@@ -151,7 +151,8 @@ def hand_over(
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
     receiver = receiver_of(by, held, service, hold=True)
     if receiver.team is None:
-        return _nobody_takes(held, receiver, needs, by)
+        _nobody_takes(held, receiver, needs, by)
+        return None
     told_too = [receiver.team.organisation_id]
     moved = move(referral, "hand_over", by=by, also_told=told_too, data={"to_service": service})
     agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[receiver.team], by=by)
