@@ -145,7 +145,7 @@ def _tasks(actor: Actor) -> Section:
         if task.person and task.journey:
             lines.append(about(task.person, task.journey.reference, said, tags))
         else:
-            lines.append(Line(task.title, reverse("worklist"), f"Due {day(task.due_on)}.", tags))
+            lines.append(Line(task.title, reverse("tasks"), f"Due {day(task.due_on)}.", tags))
     return Section("tasks", "Tasks due", lines)
 
 
