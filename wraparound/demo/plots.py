@@ -64,7 +64,7 @@ def question_answered(story: Story) -> Steps:
 
 def pause_now(story: Story) -> Steps:
     yield from begun(story)
-    yield from notes(story, 1)
+    yield from story.step(3, story.note)
     yield from story.upon(story.year.on_day(4, 15), story.pause(16, PauseReason.IN_HOSPITAL))
 
 
@@ -78,7 +78,7 @@ def pause_over(story: Story) -> Steps:
 
 def offered_now(story: Story) -> Steps:
     yield from begun(story)
-    yield from notes(story, 1)
+    yield from story.step(3, story.note)
     colleague = story.colleague()
     if colleague is not None:
         yield from story.upon(story.year.on_day(1, 15, 20), story.offer_to(colleague))
