@@ -12,13 +12,14 @@ from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
 from wraparound.pathways.calendar import local
+from wraparound.pathways.engine import PlannedStep
 from wraparound.pathways.vocabulary import Service, Status
 from wraparound.people.models import Involvement
 from wraparound.people.recording import involve
 from wraparound.referrals.capacity import answering, closed
 from wraparound.referrals.handing_over import Receiver
 from wraparound.referrals.intake import Intake
-from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral
+from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral, SessionWanted
 from wraparound.referrals.moves import next_for, set_clocks
 from wraparound.referrals.placing import Place
 
@@ -105,7 +106,7 @@ def _of_place(
         joined=[service.value for service in step.joined],
         placed=place.placed,
         status=place.status,
-        session="" if step.same_day else intake.session,
+        session=_session(step, intake),
         needs=sorted(intake.needs),
         urgent_flags=sorted(intake.urgent_flags) if step.urgent else [],
         rank=0 if step.urgent else 1,
@@ -113,6 +114,13 @@ def _of_place(
         told=intake.told.strip(),
         said_differently=differs,
     )
+
+
+def _session(step: PlannedStep, intake: Intake) -> str:
+    """The session to book: any, where nobody was asked which. Help within hours is not left to one."""
+    if step.same_day:
+        return ""
+    return intake.session or (SessionWanted.ANY.value if step.session else "")
 
 
 def _row(journey: Journey, team: Team, agreement: Agreement, *, by: Actor, **columns: Any) -> Referral:
