@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.factories import World
 from tests.journeys import given
+from tests.journeys.pictures import Clock, stopped_clock
 from tests.journeys.screens import PHONE, Screens
 from tests.journeys.stage import own_database, running_browser, running_server
 from wraparound.organisations.actor import Actor
@@ -37,6 +38,14 @@ def server(django_db_setup: None, django_db_blocker) -> Iterator[str]:
 def browser(server: str) -> Iterator[Browser]:
     with running_browser() as browser:
         yield browser
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time in the pictures, which are taken only when they are asked for."""
+    if not request.config.getoption("--pictures", default=False):
+        pytest.skip("The pictures are written anew with --pictures alone.")
+    return stopped_clock(monkeypatch, seed=request.node.name)
 
 
 @pytest.fixture

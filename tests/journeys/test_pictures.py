@@ -1,29 +1,23 @@
 """The pictures of README and guides: a week of one journey among the demo's people. Written with `--pictures` alone."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date
 from threading import Thread
 
 import pytest
 from django.db import connections
-from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys import clinician, worker
+from tests.journeys.pictures import WIDTH, Clock, take
 from tests.journeys.screens import PHONE, Screens
 from tests.journeys.stage import do_waiting_jobs
 from wraparound.demo.load import load_demo
 from wraparound.demo.schemes import EASTMARSH
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Membership
-from wraparound.pathways.calendar import LONDON
 from wraparound.people.details import PersonDetails
 from wraparound.referrals.launching import start_launch, token_of
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-WIDTH, MARGIN = 1060, 12
-EDGES = "each => { const box = each.getBoundingClientRect(); return [box.top + scrollY, box.bottom + scrollY]; }"
 HER = PersonDetails(
     given_names="Ngozi", family_name="Eze-Fernández", date_of_birth=date(1979, 3, 14), nhs_number="9990481210",
     address="Flat 9, 31 Lockkeeper Way\nEastmarsh", postcode="ZZ1 4QX", mobile="07700 900318",
@@ -34,28 +28,6 @@ NOTE = (
     "Rent went up in September and she has fallen behind. Misses the choir at her old church.\n"
     "Agreed: try the Thursday singing group together, and see Ana about the rent letters."
 )
-
-
-@dataclass
-class Clock:
-    """What time it is for everybody in the pictures: days of one week, from the Wednesday before to the Monday."""
-
-    monday: date
-    now: datetime
-
-    def strikes(self, days_before: int, hour: int, minute: int) -> None:
-        self.now = datetime.combine(self.monday - timedelta(days=days_before), time(hour, minute), LONDON)
-
-
-@pytest.fixture
-def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Clock:
-    if not request.config.getoption("--pictures", default=False):
-        pytest.skip("The pictures are written anew with --pictures alone.")
-    today = timezone.localdate()
-    clock = Clock(today - timedelta(days=today.weekday()), timezone.now())
-    clock.strikes(0, 10, 30)
-    monkeypatch.setattr(Actor, "now", lambda self: self.moment or clock.now)
-    return clock
 
 
 @pytest.fixture
@@ -74,18 +46,6 @@ def _load(today: date) -> None:
     connections.close_all()
 
 
-def take(page: Page, name: str, *, last: Locator | None = None, first: Locator | None = None, height: int = 0) -> None:
-    """The page between two things on it, or so many pixels of it: without a pointer or a focus ring."""
-    page.mouse.move(0, 0)
-    page.evaluate("() => document.activeElement?.blur()")
-    top = int(first.evaluate(EDGES)[0]) - MARGIN if first else 0
-    bottom = int(last.evaluate(EDGES)[1]) + MARGIN if last else top + height
-    clip = {"x": 0, "y": top, "width": (page.viewport_size or {"width": WIDTH})["width"], "height": bottom - top}
-    file = PICTURES / f"{name}.png"
-    page.screenshot(path=file, full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
-    assert file.stat().st_size < 200_000, f"{file.name} is too large for a page that loads quickly."
-
-
 HIM = PersonDetails(
     given_names="Arthur", family_name="Penrose", date_of_birth=date(1961, 7, 2), nhs_number="9990481229",
     mobile="07700 900655", no_fixed_abode=True, practice_ods_code="XDEMO4",
@@ -93,7 +53,6 @@ HIM = PersonDetails(
 
 
 def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens: Screens) -> None:
-    PICTURES.mkdir(exist_ok=True)
     amara, leila, ana = (screens(demo[key], width=WIDTH) for key in ("amara.okafor", "leila.haddad", "ana.sousa"))
     clock.strikes(5, 9, 40)
     she_is_referred(amara, screens(demo["amara.okafor"], width=PHONE, height=740), demo["amara.okafor"])
@@ -109,8 +68,6 @@ def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens
     worker.accepts(ana)
 
     clock.strikes(0, 10, 30)
-    worker.opens_the_worklist(ana)
-    take(ana, "worklist", height=1000)
     worker.opens(leila, NAME)
     first, last = leila.get_by_role("heading", name="Where each service is"), leila.locator(".wr-work > .wr-buttons")
     take(leila, "journey", first=first, last=last)
@@ -120,7 +77,7 @@ def test_the_pictures_of_a_journey(demo: dict[str, Actor], clock: Clock, screens
     clinician.opens_the_referral_of(amara, NAME)
     amara.get_by_role("link", name="Work finished", exact=True).click()
     expect(amara.get_by_role("heading", name="Work finished")).to_be_visible()
-    take(amara, "message-back", last=amara.locator("article .nhsuk-button"))
+    take(amara, "message-back", last=amara.get_by_role("button", name="Open the PDF for the record"))
     he_has_nowhere_to_sleep(amara, screens(demo["joy.mensah"], width=WIDTH), demo["amara.okafor"])
 
 
