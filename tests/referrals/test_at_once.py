@@ -1,9 +1,11 @@
 """Two people act at the same moment, on two connections."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.at_once import Other, all_at_once, one_while_the_other_waits
-from tests.factories import details, intake, make_world, referral_to, referred
+from tests.factories import NOW, details, intake, make_world, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.casework.actions import accept, record_contact
 from wraparound.casework.models import ContactBy, ContactResult
@@ -56,7 +58,8 @@ def test_two_tries_written_down_at_once_are_two(owner: Owner) -> None:
     one_while_the_other_waits(
         owner,
         world.link_worker,
-        world.link_supervisor,
+        # On another day and at another time of day: both count.
+        world.link_supervisor.at(NOW + timedelta(days=1, hours=5)),
         lambda by: record_contact(by=by, case=case, channel=ContactBy.PHONE, result=ContactResult.NO_ANSWER),
     )
     assert owner.query("SELECT attempts FROM referrals_referral WHERE id = %s", [referral.pk]) == [(2,)]

@@ -77,7 +77,7 @@ def test_nobody_acts_as_another_or_as_what_they_no_longer_are(world: World, sign
 
 
 def test_a_role_without_the_capability_is_refused_in_words(world: World, sign_in: SignIn) -> None:
-    page = sign_in(world.link_worker).get("/refer/new/")
+    page = sign_in(world.commissioner).get("/refer/new/")
     assert page.status_code == 403
     assert REFUSALS[Capability.REFER] in text(page)
 
