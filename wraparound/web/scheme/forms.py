@@ -178,7 +178,7 @@ class NumberForm(ActionForm):
 
 class LeadForm(ActionForm):
     lead = SelectField("Safeguarding lead", choices=[], missing="Select the safeguarding lead")
-    deputy = SelectField("Deputy", choices=[], required=False, hint="Told when the lead does not answer")
+    deputy = SelectField("Deputy", choices=[], required=False, hint="Told at the same time as the lead")
 
     def __init__(self, members: Iterable[Membership], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
