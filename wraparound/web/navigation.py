@@ -21,8 +21,8 @@ class Place:
 
 _WORKING = (
     "journey", "journey-contact", "self-description", "contact-attempt", "note", "notes", "handover", "close",
-    "lost-contact", "advice-issue", "decline", "reroute", "ask-referrer", "pause", "transfer", "transfer-not-take", "decide",
-    "question", "tasks", "task-new", "task-add", "task-give",
+    "lost-contact", "advice-issue", "decline", "reroute", "ask-referrer", "pause", "transfer", "transfer-not-take",
+    "decide", "question", "tasks", "task-new", "task-add", "task-give",
 )  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")

@@ -47,7 +47,9 @@ class GiveTaskForm(ActionForm):
 
 class TaskForm(GiveTaskForm):
     title = TextField("What is to be done?", missing="Enter what is to be done", size="s")
-    due_on = DateField("The day by which it is to be done", future=True, missing="Enter the day by which it is to be done", size="s")
+    due_on = DateField(
+        "The day by which it is to be done", future=True, missing="Enter the day by which it is to be done", size="s"
+    )
 
     field_order = ("title", "due_on", "worker")
 
