@@ -76,6 +76,7 @@ def tell_year(
     _people(year, number)
     _managing(year)
     year.run()
+    managing.tasks_done(year)
     managing.messages_read(year)
     write(f"{data.name} ({data.model_name.lower()}): {number} people and their year.")
     for refused in year.refused:

@@ -1,10 +1,13 @@
 """What managers, administrators and desks do in a year beside their people's stories."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from django.db.models import F
 
+from wraparound.casework.models import Task
+from wraparound.casework.to_do import finish_task
 from wraparound.demo.arrivals import Coming, come_in
 from wraparound.demo.place import Away, Door
 from wraparound.demo.year import Steps, Year
@@ -16,6 +19,7 @@ from wraparound.organisations.invitations import Offer, invite
 from wraparound.organisations.models import Digest, Membership, Scheme, Team
 from wraparound.organisations.roles import Role
 from wraparound.organisations.working_time import set_leave, set_team_capacity
+from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import Entry, Need, Service
 from wraparound.referrals.capacity import capacity_of
 from wraparound.referrals.signposting import signpost_only
@@ -118,6 +122,21 @@ def signposts(year: Year, numbers: range) -> Steps:
             code, then = given.reference, year.working_hour(at, chance.randint(1, 4), chance)
             coming = Coming(number, then, Door(key="", entry=Entry.SELF, weight=1), signpost=code)
             year.begin(come_in(year, coming))
+
+
+def tasks_done(year: Year) -> None:
+    """What was due long ago has been done, though the person's story ended otherwise."""
+    for actor in year.actors.values():
+        with acting_as(actor):
+            mine = Task.objects.visible_to(actor).filter(worker_id=actor.user_id, done_at=None)
+            late = list(mine.filter(due_on__lt=year.day(-10)).order_by("pk"))
+        for task in late:
+            at = datetime.combine(task.due_on, time(16), LONDON)
+            year.tried(actor, at, partial(_finish, task))
+
+
+def _finish(task: Task, by: Actor) -> None:
+    finish_task(by=by, task=task)
 
 
 def messages_read(year: Year) -> None:
