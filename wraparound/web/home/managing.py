@@ -26,6 +26,7 @@ from wraparound.web.formats import counted
 from wraparound.web.home.lines import Line, Section
 
 MOST = 10
+WITHOUT_LIMIT = "Referrals are sent to it however many it has. Its supervisor or service manager sets a number."
 LEFT = [name for names in LEAVING.values() for name in names]
 
 
@@ -130,7 +131,7 @@ class Administering:
             Section("lead", "Teams that nobody leads on the same day",
                     [_team(each, "") for each in self.missing.teams_without_lead[:MOST]], teams),
             Section("limit", "Teams without a number of places",
-                    [_team(each, "Referrals are sent to it however many it has.")
+                    [_team(each, WITHOUT_LIMIT)
                      for each in self.without_limit[:MOST]], teams),
             Section("safeguarding", "Organisations without a safeguarding lead",
                     [Line(each.name, reverse("scheme-lead", kwargs={"pk": each.pk}))

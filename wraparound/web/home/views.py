@@ -59,7 +59,10 @@ def _service(request: Request) -> HttpResponse:
 
 
 def _practice(request: Request) -> HttpResponse:
-    return _render(request, "practice", {"page": managing.practice(request.actor), "in_days": in_days})
+    # A practice often names its manager for safeguarding.
+    sections = shown([working.concerns(request.actor)])
+    page = managing.practice(request.actor)
+    return _render(request, "practice", {"page": page, "in_days": in_days, "sections": sections})
 
 
 def _scheme(request: Request) -> HttpResponse:

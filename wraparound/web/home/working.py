@@ -67,6 +67,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
 def for_volunteer(actor: Actor, organisation: Organisation) -> list[Section]:
     page = worklist(actor, size=NEW)
     return [
+        concerns(actor),
         Section("work", "What the team has next", _lines(page.rows, actor, organisation), _worklist()),
     ]
 
