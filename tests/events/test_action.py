@@ -1,8 +1,12 @@
 """What an action is: all of it or nothing, and never without an event."""
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 
 from tests.factories import make_world, referred
+from tests.house.finding import trees
 from wraparound.events import recording
 from wraparound.events.action import ACTIONS, NoEvent, Refused, action
 from wraparound.events.models import Event
@@ -76,8 +80,16 @@ def test_an_event_is_told_to_the_one_who_did_it_and_to_those_named() -> None:
 
 
 def test_every_subscription_is_for_an_event_that_is_made() -> None:
-    made = {f"referral_{verb}" for verb in MOVES} | {"referral_made", "referral_sent_again"}
-    assert set(subscriptions()) <= made
+    moved = {f"referral_{verb}" for verb in MOVES}
+    assert set(subscriptions()) <= moved | set(words_of_the_product())
+
+
+def words_of_the_product() -> Iterator[str]:
+    """Every text that stands in the product as it is, but in the table of subscriptions and in words for readers."""
+    for path, tree in trees():
+        if "subscriptions" not in str(path) and "/web/" not in str(path):
+            found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            yield from (value for value in found if isinstance(value, str))
 
 
 def test_what_a_subscriber_breaks_breaks_the_action(monkeypatch: pytest.MonkeyPatch) -> None:

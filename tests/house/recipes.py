@@ -119,43 +119,51 @@ def _refer_from_launch(world: World) -> Trial:
     return Trial(world.clinician, {"number": number, "intake": intake()})
 
 
-RECIPES: dict[str, Recipe] = CALLING | PLACES | SETTING_UP | SAFEGUARDING | THE_DAY | WORKING_TIME | {
-    "wraparound.referrals.actions.refer": _refer,
-    "wraparound.referrals.asking_for_help.ask_for_help": _ask_for_help,
-    "wraparound.referrals.actions.claim": _claim,
-    "wraparound.referrals.actions.release": _release,
-    "wraparound.referrals.actions.decline": _decline,
-    "wraparound.referrals.actions.withdraw": _withdraw,
-    "wraparound.referrals.actions.acknowledge": _acknowledge,
-    "wraparound.referrals.actions.let_time_pass": _let_time_pass,
-    "wraparound.referrals.alerts.acknowledge_alert": lambda world: Trial(
-        world.advice_supervisor, {"alert": _alert(world)}
-    ),
-    "wraparound.referrals.alerts.record_help": lambda world: Trial(
-        world.advice_supervisor, {"alert": _alert(world), "help_given": "A room for tonight"}
-    ),
-    "wraparound.referrals.launching.start_launch": lambda world: Trial(
-        world.clinician, {"details": details()}, makes_its_own=True
-    ),
-    "wraparound.referrals.launching.open_launch": _open_launch,
-    "wraparound.referrals.launching.refer_from_launch": _refer_from_launch,
-    "wraparound.casework.actions.accept": lambda world: Trial(world.link_worker, {"referral": _sent(world)}),
-    "wraparound.casework.actions.record_contact": _record_contact,
-    "wraparound.casework.actions.write_note": lambda world: Trial(
-        world.link_worker, {"case": _case(world), "text": "Listened"}
-    ),
-    "wraparound.casework.actions.hand_over": _hand_over,
-    "wraparound.casework.actions.close": lambda world: Trial(
-        world.link_worker, {"case": _case(world), "outcome": Outcome.HELPED}
-    ),
-    "wraparound.casework.actions.lose_contact": _lose_contact,
-    "wraparound.people.actions.change_contact": lambda world: Trial(
-        world.clinician, {"person": _person(world), "changes": {"mobile": "07700 900999"}}
-    ),
-    "wraparound.people.actions.describe_self": lambda world: Trial(
-        world.link_worker, {"person": _person(world), "ethnicity": "Portuguese", "gender": "", "disability": ""}
-    ),
-    "wraparound.referrals.signposting.signpost_only": lambda world: Trial(
-        world.clinician, {"service": Service.WELFARE_ADVICE}, makes_its_own=True
-    ),
-}
+RECIPES: dict[str, Recipe] = (
+    CALLING
+    | PLACES
+    | SETTING_UP
+    | SAFEGUARDING
+    | THE_DAY
+    | WORKING_TIME
+    | {
+        "wraparound.referrals.actions.refer": _refer,
+        "wraparound.referrals.asking_for_help.ask_for_help": _ask_for_help,
+        "wraparound.referrals.actions.claim": _claim,
+        "wraparound.referrals.actions.release": _release,
+        "wraparound.referrals.actions.decline": _decline,
+        "wraparound.referrals.actions.withdraw": _withdraw,
+        "wraparound.referrals.actions.acknowledge": _acknowledge,
+        "wraparound.referrals.actions.let_time_pass": _let_time_pass,
+        "wraparound.referrals.alerts.acknowledge_alert": lambda world: Trial(
+            world.advice_supervisor, {"alert": _alert(world)}
+        ),
+        "wraparound.referrals.alerts.record_help": lambda world: Trial(
+            world.advice_supervisor, {"alert": _alert(world), "help_given": "A room for tonight"}
+        ),
+        "wraparound.referrals.launching.start_launch": lambda world: Trial(
+            world.clinician, {"details": details()}, makes_its_own=True
+        ),
+        "wraparound.referrals.launching.open_launch": _open_launch,
+        "wraparound.referrals.launching.refer_from_launch": _refer_from_launch,
+        "wraparound.casework.actions.accept": lambda world: Trial(world.link_worker, {"referral": _sent(world)}),
+        "wraparound.casework.actions.record_contact": _record_contact,
+        "wraparound.casework.actions.write_note": lambda world: Trial(
+            world.link_worker, {"case": _case(world), "text": "Listened"}
+        ),
+        "wraparound.casework.actions.hand_over": _hand_over,
+        "wraparound.casework.actions.close": lambda world: Trial(
+            world.link_worker, {"case": _case(world), "outcome": Outcome.HELPED}
+        ),
+        "wraparound.casework.actions.lose_contact": _lose_contact,
+        "wraparound.people.actions.change_contact": lambda world: Trial(
+            world.clinician, {"person": _person(world), "changes": {"mobile": "07700 900999"}}
+        ),
+        "wraparound.people.actions.describe_self": lambda world: Trial(
+            world.link_worker, {"person": _person(world), "ethnicity": "Portuguese", "gender": "", "disability": ""}
+        ),
+        "wraparound.referrals.signposting.signpost_only": lambda world: Trial(
+            world.clinician, {"service": Service.WELFARE_ADVICE}, makes_its_own=True
+        ),
+    }
+)

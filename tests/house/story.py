@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
+from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
 from wraparound.casework.actions import accept, record_contact, write_note
 from wraparound.casework.models import Case, ContactBy, ContactResult
@@ -44,6 +45,7 @@ def tell_story() -> Story:
     _concern_about(world, journey)
     _told_of(world, journey)
     _day_of(world, journey)
+    an_unmet_need(world)
     return Story(world, journey, other)
 
 

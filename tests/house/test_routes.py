@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import details, make_world, member, referral_to
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
+from tests.journeys.given import an_unmet_need, somebody_waiting
 from tests.journeys.managing import on_leave
 from tests.journeys.referring_in import a_call, a_call_list, a_slip
 from tests.journeys.setting_up import an_invitation
@@ -139,6 +140,8 @@ KINDS: dict[str, Kind] = {
     "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
     "leave/": Kind(_leave, "link_worker"),
     "questions/": Kind(_question, "clinician"),
+    "waiting-list/": Kind(lambda story: {"pk": somebody_waiting(story.world).pk}, "link_supervisor"),
+    "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
     "transfers/": Kind(_transfer, "second_link_worker", own=True),
     "tasks/": Kind(_task, "link_worker", own=True),
     "case/": Kind(_case, "link_worker", own=True),

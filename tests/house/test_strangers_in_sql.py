@@ -17,7 +17,10 @@ from wraparound.organisations.models import Organisation, Partner
 TABLES = person_tables()
 HISTORY = [table for table in TABLES if table.endswith("history")]
 # Kept by one organisation for itself.
-OWN = ["casework_case", "casework_note", "casework_contactattempt", "audit_access", "referrals_launch"]
+OWN = [
+    "casework_case", "casework_note", "casework_contactattempt", "casework_task", "audit_access", "referrals_launch",
+    "referrals_transfer",
+]  # fmt: skip
 
 
 @dataclass

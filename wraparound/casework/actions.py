@@ -143,6 +143,7 @@ def hand_over(
 
     A full team's waiting list is used where the pathway says so; None when nobody can take it, which is recorded.
     """
+    by.require(MOVES["hand_over"].capability)
     referral = case.referral
     if service in (referral.service, *referral.joined):
         raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
@@ -162,7 +163,6 @@ def hand_over(
 
 def _nobody_takes(referral: Referral, receiver: Receiver, needs: frozenset[Need], by: Actor) -> None:
     """Write down that nobody can take a hand-over, where the actor may make one."""
-    by.require(MOVES["hand_over"].capability)
     if refusal := why_not(referral, MOVES["hand_over"], by):
         raise refusal
     assert receiver.nobody is not None

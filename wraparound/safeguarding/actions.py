@@ -1,27 +1,22 @@
 """Raising a safeguarding concern, and what is done until somebody has dealt with it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import Any
 
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Organisation, Partner, Scheme
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import calendar_for
-from wraparound.pathways.vocabulary import Nation
 from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import involve
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.states import MOVES
+from wraparound.safeguarding.circumstances import already_raised, owned_by, practice_reached, raised_at_their_practice
 from wraparound.safeguarding.leads import answerers, named_at
 from wraparound.safeguarding.models import Acknowledgement, Concern, leads_here, works_with_people
 from wraparound.safeguarding.states import CONCERN_MOVES, ConcernKind, ConcernStatus, TellGp, Whose
 
-OWNED_WITHIN = timedelta(hours=2)
-PRESSED_TWICE = timedelta(minutes=1)
 LONGEST_SAID = 20_000
 
 
@@ -158,31 +153,6 @@ def grow_late(*, by: Actor, concern: Concern) -> Concern:
     if locked.due_at > by.now() or locked.late_at is not None:
         raise Refused("not_yet", "Nothing is due here yet.")
     return _move(locked, "grow_late", by, late_at=by.now())
-
-
-def already_raised(by: Actor, person: Person, kind: ConcernKind) -> Concern | None:
-    """The concern that the actor raised by pressing the same button a moment ago."""
-    recent = by.now() - PRESSED_TWICE
-    rows = Concern.objects.visible_to(by).filter(person=person, kind=kind, raised_by_id=by.user())
-    return rows.filter(raised_at__gt=recent).order_by("-pk").first()
-
-
-def owned_by(by: Actor) -> datetime:
-    """By when somebody must own what is raised now: two hours from now, or from the next opening."""
-    scheme = Scheme.objects.get(pk=by.scheme_id)
-    return calendar_for(Nation(scheme.nation)).open_from(by.now()) + OWNED_WITHIN
-
-
-def practice_reached(concern: Concern) -> Organisation | None:
-    """The person's practice, where it is a partner of the scheme and has not raised the concern itself."""
-    practice = concern.person.practice
-    if practice is None or practice.pk == concern.organisation_id:
-        return None
-    return practice if Partner.objects.filter(scheme_id=concern.scheme_id, organisation=practice).exists() else None
-
-
-def raised_at_their_practice(concern: Concern) -> bool:
-    return concern.person.practice_id == concern.organisation_id
 
 
 def _mark_referrals(person: Person, by: Actor) -> None:

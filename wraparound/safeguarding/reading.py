@@ -10,7 +10,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import User
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
-from wraparound.safeguarding.actions import practice_reached, raised_at_their_practice
+from wraparound.safeguarding.circumstances import practice_reached, raised_at_their_practice
 from wraparound.safeguarding.leads import answerers, is_clinician, members, who_may_answer
 from wraparound.safeguarding.models import Acknowledgement, Concern, leads_here
 from wraparound.safeguarding.states import ConcernStatus, TellGp

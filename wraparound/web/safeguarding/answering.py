@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wraparound.events.action import Refused
 from wraparound.people.reading import note_access
 from wraparound.safeguarding import actions, reading
+from wraparound.safeguarding.circumstances import practice_reached
 from wraparound.safeguarding.models import Concern
 from wraparound.web.access import Request
 from wraparound.web.safeguarding import forms
@@ -82,6 +83,6 @@ def _ask(
         "concern": found,
         "form": form,
         "offered": reading.offered(request.actor, found),
-        "reached": actions.practice_reached(found),
+        "reached": practice_reached(found),
     }
     return render(request, f"safeguarding/{page}.jinja", shown)

@@ -12,7 +12,8 @@ from wraparound.people.reading import note_access, person_of
 from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import journey_of
 from wraparound.safeguarding import reading
-from wraparound.safeguarding.actions import already_raised, raise_concern, write_said
+from wraparound.safeguarding.actions import raise_concern, write_said
+from wraparound.safeguarding.circumstances import already_raised
 from wraparound.safeguarding.leads import answerers
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernKind
