@@ -78,6 +78,21 @@ def test_one_question_at_a_time() -> None:
         assert ask(by=world.link_worker, referral=question.referral, question="And her son?").pk != question.pk
 
 
+def test_the_page_of_an_old_question_does_not_answer_the_new_one() -> None:
+    world = make_world()
+    old = asked(world)
+    answered(old, world.clinician)
+    with acting_as(world.link_worker):
+        new = ask(by=world.link_worker, referral=old.referral, question="And her son?")
+    with acting_as(world.receptionist), pytest.raises(Refused, match="asked another one since"):
+        answer(by=world.receptionist, question=old, answer="She speaks English well")
+    assert now(new.referral, world.link_worker).status == "asked"
+    with acting_as(world.receptionist):
+        old.refresh_from_db()
+        assert old.answer == "A little. Portuguese is better."
+        assert questions_to_answer(world.receptionist) == [new]
+
+
 @pytest.mark.parametrize("flag", [UrgentFlag.NO_FOOD, UrgentFlag.HOMELESS_TONIGHT, UrgentFlag.IMMEDIATE_DANGER])
 def test_what_cannot_wait_is_not_written_about(flag: UrgentFlag) -> None:
     """Also at the service that the fast track does not lead to."""

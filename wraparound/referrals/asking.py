@@ -54,9 +54,10 @@ def answer(*, by: Actor, question: Question, answer: str) -> Question:
     if found.lapsed_at:
         raise Refused("too_late", "No answer came in time, so the team went on without. Ring them to tell them.")
     move(found.referral, "answer", by=by)
-    Question.objects.visible_to(by).filter(pk=found.pk).update(
-        answer=said, answered_by_id=by.user(), answered_at=by.now()
-    )
+    # A page may be old: what is asked by now may be another question, which this does not answer.
+    still_open = Question.objects.visible_to(by).filter(pk=found.pk, answered_at=None, lapsed_at=None)
+    if not still_open.update(answer=said, answered_by_id=by.user(), answered_at=by.now()):
+        raise Refused("too_late", "This question has been answered, and they have asked another one since.")
     found.refresh_from_db()
     return found
 
