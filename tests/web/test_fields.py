@@ -53,6 +53,7 @@ _TOMORROW = timezone.localdate() + timedelta(days=1)
         (("1", "", ""), "Date of birth must include a month and a year"),
         (("1", "2", "80"), "Date of birth must have a year of 4 numbers, such as 1980"),
         (("1", "2", "0001"), "Date of birth must be after 1890"),
+        (("31", "12", "9999"), "Date of birth must be before 2200"),
         (
             (str(_TOMORROW.day), str(_TOMORROW.month), str(_TOMORROW.year)),
             "Date of birth must be in the past",

@@ -83,12 +83,28 @@ def test_a_role_without_the_capability_is_refused_in_words(world: World, sign_in
 
 
 @pytest.mark.parametrize(
-    "address", ["/nowhere/", "/referrals/NONE-NONE/", "/refer/person/999999/", "/messages/9/", "/referrals/%00/"]
+    "address",
+    [
+        "/nowhere/",
+        "/referrals/NONE-NONE/",
+        "/refer/person/999999/",
+        "/messages/9/",
+        "/referrals/%00/",
+        "/journey/%00/",
+        "/concerns/?person=%C2%B2",
+    ],
 )
 def test_what_cannot_be_seen_is_not_found(world: World, sign_in: SignIn, address: str) -> None:
     page = sign_in(world.clinician).get(address)
     assert page.status_code == 404
     assert "Page not found" in text(page)
+
+
+@pytest.mark.parametrize(
+    "address", ["/scheme/people/?q=a%00b", "/scheme/organisations/add/?q=%0%0000", "/scheme/people/?after=%00~1"]
+)
+def test_a_byte_that_no_text_has_is_not_asked_for(world: World, sign_in: SignIn, address: str) -> None:
+    assert sign_in(world.administrator).get(address).status_code == 200
 
 
 def test_an_unknown_address_is_not_found_for_a_stranger_too(db: None) -> None:

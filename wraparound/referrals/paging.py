@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -45,8 +45,9 @@ def past(
 
 
 def moment(text: str) -> datetime:
-    """A time with its zone. ValueError for anything else."""
+    """A time with its zone. ValueError for anything else, OverflowError beyond the years that there are."""
     read = datetime.fromisoformat(text)
     if read.tzinfo is None:
         raise ValueError("A key's time has a zone.")
-    return read
+    # The database knows fewer zones than may be written.
+    return read.astimezone(UTC)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -19,6 +19,7 @@ from wraparound.web.access import For
 
 log = logging.getLogger(__name__)
 CHOSEN = "membership"
+NUL = "%00"
 # These answer machines, which bring a token of their own and no session.
 ACT_FOR_THEMSELVES = ("/fhir/", "/launch/")
 
@@ -32,6 +33,7 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = request.membership = None  # type: ignore[attr-defined]
         request.signed_in = request.may_change = False  # type: ignore[attr-defined]
+        _without_nul(request)
         try:
             return self._answer(request)
         except (OperationalError, InterfaceError):
@@ -76,6 +78,15 @@ class ActingMiddleware:
         except _Failed:
             pass
         return response
+
+
+def _without_nul(request: HttpRequest) -> None:
+    """No text in the database holds this byte, and asked for one that does it refuses to look."""
+    asked = request.META.get("QUERY_STRING", "")
+    if NUL in asked:
+        while NUL in asked:
+            asked = asked.replace(NUL, "")
+        request.GET = QueryDict(asked)
 
 
 class _Failed(Exception):

@@ -5,9 +5,9 @@ from django.urls import path
 from wraparound.web.journey import ending, views, working
 
 urlpatterns = [
-    path("journey/<str:reference>/", views.journey, name="journey"),
-    path("journey/<str:reference>/contact/", views.contact, name="journey-contact"),
-    path("journey/<str:reference>/self-description/", views.self_description, name="self-description"),
+    path("journey/<reference:reference>/", views.journey, name="journey"),
+    path("journey/<reference:reference>/contact/", views.contact, name="journey-contact"),
+    path("journey/<reference:reference>/self-description/", views.self_description, name="self-description"),
     path("case/<int:pk>/contact-attempt/", working.contact_attempt, name="contact-attempt"),
     path("case/<int:pk>/note/", working.note, name="note"),
     path("case/<int:pk>/notes/", working.notes, name="notes"),

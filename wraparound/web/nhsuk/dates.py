@@ -59,6 +59,8 @@ class DateField(Drawn, forms.Field):
             raise forms.ValidationError(f"{self.label} must be a real date", code="not_real") from None
         if found.year < 1890:
             raise forms.ValidationError(f"{self.label} must be after 1890", code="too_old")
+        if found.year >= 2200:
+            raise forms.ValidationError(f"{self.label} must be before 2200", code="too_far")
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:

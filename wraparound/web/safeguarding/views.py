@@ -9,7 +9,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
 from wraparound.people.reading import note_access, person_of
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, as_reference
 from wraparound.referrals.reading import journey_of
 from wraparound.safeguarding import reading
 from wraparound.safeguarding.actions import raise_concern, write_said
@@ -28,7 +28,7 @@ def concerns(request: Request) -> HttpResponse:
     """What the reader may see, what is open first; of one person, where one is named."""
     asked, actor = request.GET.get("person", ""), request.actor
     if asked:
-        found = reading.concerns_of(actor, _person(request, int(asked) if asked.isdigit() else 0))
+        found = reading.concerns_of(actor, _person(request, int(asked) if asked.isdecimal() else 0))
     else:
         found = reading.listed(actor)
     rows = [pages.row(each, actor) for each in found]
@@ -116,6 +116,6 @@ def _journey(request: Request) -> Journey | None:
     if not reference:
         return None
     try:
-        return journey_of(request.actor, reference)
+        return journey_of(request.actor, as_reference(reference))
     except Journey.DoesNotExist:
         raise Http404 from None
