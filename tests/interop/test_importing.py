@@ -178,6 +178,11 @@ def test_a_file_that_is_no_such_table_is_refused_whole(content: bytes, says: str
         practices_in(content)
 
 
+def test_text_that_somebody_sends_again_is_looked_at_as_its_file_was() -> None:
+    with pytest.raises(NotATable, match="holds bytes that no text has"):
+        rows_of("name\nA\0B\n", ["name"])
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_are_a_fault_of_ours(content: bytes) -> None:
     try:

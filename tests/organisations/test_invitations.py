@@ -145,6 +145,12 @@ def test_an_invitation_says_who_and_as_what(world: World, wrong: dict[str, objec
     assert refused.value.field == field
 
 
+def test_an_address_too_long_to_be_kept_is_refused_in_words(world: World) -> None:
+    email = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    with pytest.raises(Refused, match="254 characters at the most"):
+        invited(world, email=email)
+
+
 def test_of_two_presses_of_one_link_one_makes_a_user(owner: Owner) -> None:
     world = make_world()
     made = invited(world)

@@ -22,6 +22,7 @@ from wraparound.organisations.models import Invitation, Membership, User
 from wraparound.organisations.roles import Capability, Role
 
 OPEN_FOR = timedelta(days=14)
+LONGEST_EMAIL = 254
 _SIGNER = Signer(salt="organisations.invitation")
 
 
@@ -201,6 +202,8 @@ def _user(by: Actor, held: Invitation, name: str, password: str) -> User:
 
 def _email(text: str) -> str:
     email = text.strip()
+    if len(email) > LONGEST_EMAIL:
+        raise Refused("email", f"An email address has {LONGEST_EMAIL} characters at the most.", "email")
     try:
         validate_email(email)
     except ValidationError:

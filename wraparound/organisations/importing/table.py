@@ -60,18 +60,20 @@ def rows_of(content: bytes | str, needed: Sequence[str]) -> tuple[list[Row], lis
 
 
 def _text(content: bytes | str) -> str:
-    if isinstance(content, str):
-        return content
-    if len(content) > LARGEST:
-        raise NotATable(f"The file is larger than {LARGEST // 1024 // 1024} megabytes.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content[: fault.start].count(b"\n") + 1
-        raise NotATable(f"Line {line}: the file is not in UTF-8. Save it as “CSV UTF-8” and try again.") from None
+    text = content if isinstance(content, str) else _decoded(content)
     if "\0" in text:
         raise NotATable("This is not a CSV file: it holds bytes that no text has.")
     return text
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise NotATable(f"The file is larger than {LARGEST // 1024 // 1024} megabytes.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content[: fault.start].count(b"\n") + 1
+        raise NotATable(f"Line {line}: the file is not in UTF-8. Save it as “CSV UTF-8” and try again.") from None
 
 
 def _check(heads: Sequence[str], needed: Sequence[str]) -> None:
