@@ -8,10 +8,11 @@ from tests.factories import NOW, World, make_world, member, referral_to, referre
 from tests.safeguarding.concerning import at_the_practice, gone, name_lead, owned, raised, waits
 from wraparound.casework.actions import accept
 from wraparound.events.action import Refused
-from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.roles import Role
+from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.models import Person
-from wraparound.referrals.actions import decline
+from wraparound.referrals.actions import decline, let_time_pass
 from wraparound.referrals.models import Referral
 from wraparound.referrals.states import DeclineReason
 from wraparound.safeguarding.actions import acknowledge, decide_gp, end, hand_on, write_said
@@ -208,6 +209,20 @@ def test_raising_marks_the_organisations_own_referrals_whoever_has_them() -> Non
     with acting_as(world.clinician):
         marks = dict(Referral.objects.filter(journey=journey).values_list("service", "supervisor_decides"))
     assert marks == {"social_prescribing": True, "welfare_advice": False}
+
+
+def test_raising_puts_off_nothing_that_was_promised_to_the_person() -> None:
+    """What nobody did in time stays the supervisor's, and goes back to the referrer no later than it would have."""
+    world = make_world()
+    journey = referred(world, urgent_flags=frozenset({UrgentFlag.BAILIFFS_DUE}))
+    late = referral_to(journey, world.adviser)
+    clock = system(world.scheme, world.advice.organisation).at(late.escalate_at)
+    with acting_as(clock):
+        late = let_time_pass(by=clock, referral=late)
+    raised(journey, world.adviser.at(late.due_at))
+    marked = referral_to(journey, world.adviser)
+    assert marked.supervisor_decides and marked.whose_turn == late.whose_turn == "supervisor"
+    assert (marked.due_at, marked.timeout_at) == (late.due_at, late.timeout_at)
 
 
 def test_it_stays_open_to_those_who_answer_when_the_organisation_has_nothing_else_to_do_with_the_person() -> None:

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.at_once import all_at_once
-from tests.factories import NOW, World, make_world, member, referred
+from tests.at_once import Other, all_at_once, until_somebody_waits
+from tests.factories import NOW, World, make_world, member, referral_to, referred
 from tests.house.seeing import Owner, committing
 from tests.safeguarding.concerning import name_lead, owned, raised, waits
+from wraparound.casework.actions import accept
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.roles import Role
+from wraparound.referrals.actions import claim
 from wraparound.safeguarding.actions import grow_late, own, raise_concern
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernKind
@@ -104,3 +106,23 @@ def test_one_button_pressed_twice_at_once_raises_one(seeing: Owner) -> None:
 
     all_at_once((world.link_worker, press), (world.link_worker, press))
     assert seeing.query("SELECT count(*) FROM safeguarding_concern") == [(1,)]
+
+
+def test_raising_one_does_not_stand_against_answering_their_referral(seeing: Owner) -> None:
+    """Both lock the referral and the person, and in the same order."""
+    world = make_world()
+    journey = referred(world)
+    referral = referral_to(journey, world.link_worker)
+
+    def press(by: Actor) -> object:
+        return raise_concern(by=by, person=journey.person, kind=ConcernKind.DANGER)
+
+    with acting_as(world.link_worker):
+        claim(by=world.link_worker, referral=referral)
+        other = Other(world.second_link_worker, press)
+        until_somebody_waits(seeing)
+        accept(by=world.link_worker, referral=referral)
+    assert isinstance(other.ended(), Concern)
+    assert seeing.query("SELECT status, supervisor_decides FROM referrals_referral WHERE id = %s", [referral.pk]) == [
+        ("accepted", True)
+    ]

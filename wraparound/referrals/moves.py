@@ -113,7 +113,7 @@ def _change(referral: Referral, rule: Move, by: Actor, changes: dict[str, Any]) 
         referral.status = rule.to
         referral.status_since = by.now()
         referral.escalated = False
-    if rule.side is not Side.CLOCK:
+    if rule.side is not Side.CLOCK and rule.is_work:
         referral.last_activity_at = by.now()
         referral.escalated = False
     set_clocks(referral, next_for(referral, referral.journey.pathway_version_id))

@@ -21,6 +21,7 @@ class Move:
     """From which statuses, to which, who may, and the word for it on a button and in a refusal.
 
     `by_colleague`: any worker of the receiving organisation may make it, though another has claimed the referral.
+    `is_work`: it puts off what is overdue, as whoever makes it is at work on the referral.
     """
 
     verb: str
@@ -31,6 +32,7 @@ class Move:
     capability: Capability
     done: str
     by_colleague: bool = False
+    is_work: bool = True
 
 
 def _move(
@@ -42,6 +44,7 @@ def _move(
     capability: Capability,
     done: str,
     by_colleague: bool = False,
+    is_work: bool = True,
 ) -> tuple[str, Move]:
     return verb, Move(
         verb,
@@ -52,6 +55,7 @@ def _move(
         capability,
         done,
         by_colleague,
+        is_work,
     )
 
 
@@ -92,8 +96,17 @@ MOVES: dict[str, Move] = dict(
         _move("reopen", "Open again", "closed lost_contact", "accepted", Side.RECEIVER, _WORK, "opened again", True),
         _move("take_over", "Take on", _IN_HAND, None, Side.RECEIVER, _WORK, "taken on", True),
         _move("reassign", "Give to another worker", f"asked {_IN_HAND}", None, Side.RECEIVER, _SHARE, "given on"),
+        # Worry about somebody is no answer to them: what was promised to them is as overdue as it was.
         _move(
-            "mark", "Mark for safeguarding", f"{_TO_ANSWER} {_IN_HAND}", None, Side.RECEIVER, _CONCERN, "marked", True
+            "mark",
+            "Mark for safeguarding",
+            f"{_TO_ANSWER} {_IN_HAND}",
+            None,
+            Side.RECEIVER,
+            _CONCERN,
+            "marked",
+            by_colleague=True,
+            is_work=False,
         ),
         _move("go_on", "", "asked", "claimed", Side.CLOCK, _TIME, ""),
         _move("end_pause", "", "paused", "in_progress", Side.CLOCK, _TIME, ""),

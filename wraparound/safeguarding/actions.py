@@ -34,6 +34,8 @@ def raise_concern(
     `kept_from` are users of the organisation who must not see it, such as one whom it is about.
     """
     by.require(Capability.RAISE_CONCERN)
+    # Referrals before their person, as whoever answers one locks them.
+    marked = _to_mark(person, by)
     # Locked, so that the same button pressed twice raises one.
     held = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
     on = Journey.objects.visible_to(by).get(pk=journey.pk, person=held) if journey else None
@@ -57,7 +59,9 @@ def raise_concern(
     )
     # Whatever else ends here, those who answer can still open it.
     involve(held.pk, {by.organisation_id: Involvement.Reason.SAFETY}, by=by)
-    _mark_referrals(held, by)
+    for referral in marked:
+        # Told to nobody else: that there is a mark would say that there is a concern.
+        move(referral, "mark", by=by, privately=True, supervisor_decides=True)
     _record("concern_raised", concern, by)
     return concern
 
@@ -155,17 +159,15 @@ def grow_late(*, by: Actor, concern: Concern) -> Concern:
     return _move(locked, "grow_late", by, late_at=by.now())
 
 
-def _mark_referrals(person: Person, by: Actor) -> None:
-    """No team of this organisation stops trying to reach the person by count: a supervisor decides."""
+def _to_mark(person: Person, by: Actor) -> list[Referral]:
+    """No team of this organisation stops trying to reach the person by count: a supervisor decides. Locked."""
     rows = Referral.objects.visible_to(by).filter(
         person=person,
         to_organisation_id=by.organisation_id,
         status__in=MOVES["mark"].from_,
         supervisor_decides=False,
     )
-    for referral in rows.select_for_update(of=("self",)).order_by("pk"):
-        # Told to nobody else: that there is a mark would say that there is a concern.
-        move(referral, "mark", by=by, privately=True, supervisor_decides=True)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _move(concern: Concern, verb: str, by: Actor, *, own_only: bool = False, **changes: Any) -> Concern:
