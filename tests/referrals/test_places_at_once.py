@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from tests.at_once import all_at_once, one_while_the_other_waits
+from tests.at_once import Other, all_at_once, one_while_the_other_waits, until_somebody_waits
 from tests.factories import NOW, World, details, intake, make_world, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import acting_as, system
-from wraparound.organisations.models import Team
-from wraparound.referrals.actions import refer, withdraw
+from wraparound.organisations.models import Team, User
+from wraparound.referrals.actions import decline, refer, withdraw
 from wraparound.referrals.models import Journey
+from wraparound.referrals.sharing_out import assign, lock_teams
+from wraparound.referrals.states import DeclineReason
 from wraparound.referrals.waiting import offer_place, offer_places
 
 ELSE = details(given_names="Wei", family_name="Zhang", date_of_birth=None, postcode="")
@@ -89,3 +91,18 @@ def test_two_supervisors_offering_the_same_person_a_place_offer_one(owner: Owner
     results = all_at_once(*((by, lambda by: offer_place(by=by, referral=referral)) for _ in range(2)))
     [refused] = [result for result in results if isinstance(result, Refused)]
     assert refused.code == "too_late"
+
+
+def test_declining_for_want_of_room_does_not_stand_against_giving_to_a_worker(owner: Owner) -> None:
+    """Both lock the team and the referral, and in the same order."""
+    world = make_world()
+    places(world, 5)
+    referral = referral_to(referred(world), world.link_worker)
+    worker = User.objects.get(pk=world.second_link_worker.user_id)
+    with acting_as(world.link_supervisor):
+        lock_teams(world.link_supervisor, [world.social.pk])
+        other = Other(world.link_worker, lambda by: decline(by=by, referral=referral, reason=DeclineReason.NO_CAPACITY))
+        until_somebody_waits(owner)
+        assert assign(by=world.link_supervisor, referral=referral, worker=worker).status == "claimed"
+    refused = other.ended()
+    assert isinstance(refused, Refused) and refused.sentence.startswith("Tom Price has taken this on")

@@ -12,7 +12,7 @@ from wraparound.people.models import Involvement, Person
 from wraparound.people.recording import Recorded, end_involvement, find_or_add
 from wraparound.referrals.alerts import raise_alert
 from wraparound.referrals.asking import ask_no_more
-from wraparound.referrals.elsewhere import FOR_ANOTHER_TEAM, try_elsewhere, waited_too_long
+from wraparound.referrals.elsewhere import FOR_ANOTHER_TEAM, hold_others, try_elsewhere, waited_too_long
 from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
 from wraparound.referrals.models import Journey, Referral, SameDayAlert
@@ -121,7 +121,10 @@ def decline(*, by: Actor, referral: Referral, reason: DeclineReason) -> Referral
     For want of room, or because they live elsewhere, another team of the scheme gets it where the pathway says so; else
     it is recorded as an unmet need.
     """
+    by.require(Capability.WORK_REFERRALS)
     says = DECLINES[reason]
+    if reason in FOR_ANOTHER_TEAM:
+        hold_others(referral, by=by)
     declined = move(referral, "decline", by=by, decline_reason=reason, data={"reason": reason, "turn": says.turn})
     if reason in FOR_ANOTHER_TEAM:
         try_elsewhere(declined, reason, by=by)

@@ -7,12 +7,17 @@ from wraparound.organisations.pathways import pathway_of
 from wraparound.pathways.placing import NobodyWhy
 from wraparound.pathways.vocabulary import Model, Service
 from wraparound.referrals.models import Placed, Referral, UnmetNeed
-from wraparound.referrals.placing import Nobody, place_elsewhere
+from wraparound.referrals.placing import Nobody, hold_places, place_elsewhere
 from wraparound.referrals.rerouting import begin_again
 from wraparound.referrals.states import DeclineReason
 from wraparound.referrals.unmet import record_unmet
 
 FOR_ANOTHER_TEAM = (DeclineReason.NO_CAPACITY, DeclineReason.OUT_OF_AREA)
+
+
+def hold_others(referral: Referral, *, by: Actor) -> None:
+    """What `try_elsewhere` locks, to be locked before the referral itself."""
+    hold_places(by, services_of(Referral.objects.visible_to(by).get(pk=referral.pk)))
 
 
 def try_elsewhere(declined: Referral, reason: DeclineReason, *, by: Actor) -> Referral | None:

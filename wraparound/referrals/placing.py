@@ -100,6 +100,14 @@ def find_places(by: Actor, decision: Decision, practice_id: int | None = None, *
     return Places(tuple(finding.made.values()), tuple(finding.unmet), told_of)
 
 
+def hold_places(by: Actor, services: Collection[Service]) -> None:
+    """Keep the last places of the teams that answer these services from being given twice, as `find_places` does.
+
+    For whoever goes on to lock a referral of theirs: who gives people to workers or offers places locks the team first.
+    """
+    _Teams(by, services, None).hold(services)
+
+
 def place_elsewhere(
     by: Actor, pathway: Pathway, model: Model, services: Sequence[Service], *,
     sender_id: int, practice_id: int | None, without: Collection[int], declined_by: str, urgent: bool, for_room: bool,
@@ -144,12 +152,19 @@ class _Teams:
 
     def count(self, services: Collection[Service], *, hold: bool) -> None:
         """Count the people of the teams that may be chosen; those without a limit always have a place."""
-        asked = [team for team in self.by_id.values() if any(answers(team, service) for service in services)]
-        limited = [team.pk for team in asked if limit_of(team) is not None]
-        if hold and limited:
+        if hold:
+            self.hold(services)
+        self.rooms = rooms(self._asked(services), self.today)
+
+    def hold(self, services: Collection[Service]) -> None:
+        """Lock those of them that have a limit, in one order for everybody."""
+        limited = [team.pk for team in self._asked(services) if limit_of(team) is not None]
+        if limited:
             held = Team.objects.filter(pk__in=limited).order_by("pk").select_for_update(no_key=True)
             list(held.values_list("pk"))
-        self.rooms = rooms(asked, self.today)
+
+    def _asked(self, services: Collection[Service]) -> list[Team]:
+        return [team for team in self.by_id.values() if any(answers(team, service) for service in services)]
 
     def candidates(self, services: Sequence[Service]) -> list[Candidate]:
         """The teams that answer every one of `services`."""
