@@ -16,8 +16,8 @@ from wraparound.referrals.unmet import (
     names_of,
     see_unmet_need,
     unmet_of,
-    unmet_of_sender,
     unmet_to_manage,
+    unmet_to_read,
 )
 
 pytestmark = pytest.mark.django_db
@@ -119,12 +119,14 @@ def test_another_services_manager_and_a_worker_have_no_list() -> None:
         unmet_of(world.link_supervisor, need.pk)
 
 
-def test_the_practice_has_its_own_newest_first() -> None:
+def test_the_practice_has_its_own_until_somebody_has_read_them() -> None:
     world = make_world()
-    needs = some(world, 3)
+    first, second, third = some(world, 3)
+    with acting_as(world.receptionist):
+        see_unmet_need(by=world.receptionist, unmet=second)
     with acting_as(world.clinician):
-        first = unmet_of_sender(world.clinician, size=2)
-        second = unmet_of_sender(world.clinician, after=first.after, size=2)
-    assert [row.pk for row in (*first.rows, *second.rows)] == [need.pk for need in reversed(needs)]
-    with acting_as(world.other_clinician):
-        assert not unmet_of_sender(world.other_clinician).rows
+        assert unmet_to_read(world.clinician) == [first, third]
+        assert unmet_to_read(world.clinician, most=1) == [first]
+    for other in (world.other_clinician, world.link_worker, world.commissioner):
+        with acting_as(other):
+            assert not unmet_to_read(other)

@@ -81,12 +81,19 @@ def _own_work(actor: Actor) -> ReferralQuerySet:
 
 
 def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
-    """The organisation's own handovers that ended without help and that nobody there has read, due first."""
+    """What a service sent to others, that ended without help and that nobody there has read; due first.
+
+    Everybody reads of handovers, of what came in by itself (as at a front door) and of what they referred themselves;
+    a supervisor of all of it.
+    """
     if not actor.can(Capability.SEE_WORKLIST):
         return []
     rows = Referral.objects.visible_to(actor).filter(
-        kind=Referral.Kind.HANDOVER, from_organisation_id=actor.organisation_id, status__in=ANSWERED
+        from_organisation_id=actor.organisation_id, status__in=ANSWERED, is_open=True
     )
+    if not actor.can(Capability.SUPERVISE):
+        own = Q(from_user_id=actor.user_id) if actor.user_id else Q()
+        rows = rows.filter(Q(kind=Referral.Kind.HANDOVER) | Q(from_user=None) | own)
     # Mostly there is none, which the short question finds out for much less than the long one.
     if not rows.exists():
         return []

@@ -13,7 +13,6 @@ from wraparound.referrals.models import Journey, Referral, UnmetNeed
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 from wraparound.referrals.placing import Nobody
 
-NEWEST = ("-recorded_at", "-id")
 OLDEST = ("recorded_at", "id")
 LONGEST_ENDING = 500
 
@@ -130,12 +129,19 @@ def unmet_to_manage(actor: Actor, *, after: str = "", size: int = PAGE) -> Page:
     return page_of(list(found), size, OLDEST)
 
 
-def unmet_of_sender(actor: Actor, *, after: str = "", size: int = PAGE) -> Page:
-    """What the actor's organisation referred and nobody could take, still open: the newest first."""
-    rows = UnmetNeed.objects.visible_to(actor).filter(from_organisation_id=actor.organisation_id, ended_at=None)
-    rows = past(rows, OLDEST, after, moment, int, newest_first=True)
-    found = rows.select_related("person", "journey").order_by(*NEWEST)[: size + 1]
-    return page_of(list(found), size, OLDEST)
+def unmet_to_read(actor: Actor, most: int = 5) -> list[UnmetNeed]:
+    """What the actor's organisation referred, nobody could take and nobody there has read; the longest unmet first.
+
+    At a service a worker reads of what came in by itself and of their own, a supervisor of all. With journeys.
+    """
+    if not actor.can(Capability.FOLLOW_REFERRALS):
+        return []
+    rows = UnmetNeed.objects.visible_to(actor).filter(
+        from_organisation_id=actor.organisation_id, ended_at=None, seen_at=None
+    )
+    if actor.can(Capability.WORK_REFERRALS) and not actor.can(Capability.SUPERVISE):
+        rows = rows.filter(Q(from_user=None) | Q(from_user_id=actor.user_id))
+    return list(rows.select_related("journey").order_by(*OLDEST)[:most])
 
 
 def names_of(actor: Actor, unmet: Iterable[UnmetNeed]) -> dict[int, str]:

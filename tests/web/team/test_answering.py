@@ -109,7 +109,7 @@ def test_a_declined_handover_is_read_by_the_team_that_made_it(world, sign_in) ->
     with acting_as(world.adviser):
         decline(by=world.adviser, referral=Referral.objects.get(pk=handover.pk), reason=DeclineReason.NO_CAPACITY)
     browser = sign_in(world.link_worker)
-    assert "Handovers of yours that ended without help" in text(browser.get("/worklist/"))
+    assert "Sent to others, and ended without help" in text(browser.get("/worklist/"))
     assert "I have seen this" in text(browser.get(f"/journey/{journey.reference}/"))
     again = f"/case/{case.pk}/handover/"
     assert "Say this to them" in text(browser.get(again))

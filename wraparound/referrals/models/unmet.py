@@ -61,6 +61,11 @@ class UnmetNeed(models.Model):
         indexes = [
             models.Index(fields=["managed_by", "-recorded_at"], condition=Q(ended_at=None), name="unmet_need_managed"),
             models.Index(fields=["from_organisation", "-recorded_at"], name="unmet_need_by_referrer"),
+            models.Index(
+                fields=["from_organisation", "recorded_at", "id"],
+                condition=Q(ended_at=None, seen_at=None),
+                name="unmet_need_to_read",
+            ),
         ]
 
 

@@ -7,7 +7,7 @@ from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.at_hand import answers_waiting
 from wraparound.referrals.reading import questions_to_answer
-from wraparound.referrals.unmet import names_of, unmet_of_sender
+from wraparound.referrals.unmet import names_of, unmet_to_read
 from wraparound.web.formats import due
 from wraparound.web.home.lines import Line, Section
 from wraparound.web.home.working import concerns
@@ -15,11 +15,10 @@ from wraparound.web.wording import STATUSES
 
 # Whoever is at the desk answers for all of the practice; the others for what they sent themselves.
 FOR_ALL = (Role.RECEPTIONIST,)
-MOST_UNMET = 5
 
 
 def for_referrer(actor: Actor) -> list[Section]:
-    return [concerns(actor), _questions(actor), _answers(actor), _unmet(actor)]
+    return [concerns(actor), _questions(actor), _answers(actor), unmet(actor)]
 
 
 def _questions(actor: Actor) -> Section:
@@ -41,14 +40,15 @@ def _answers(actor: Actor) -> Section:
     return Section("answers", "Answers to read", lines, (reverse("referrals"), "All referrals"))
 
 
-def _unmet(actor: Actor) -> Section:
-    page = unmet_of_sender(actor, size=MOST_UNMET)
-    names = names_of(actor, page.rows) if page.rows else {}
+def unmet(actor: Actor) -> Section:
+    """Also for a service that refers, or that is the public's front door."""
+    found = unmet_to_read(actor)
+    names = names_of(actor, found) if found else {}
     lines = [
-        _line(names[each.person_id], each.journey.reference, f"{each.get_service_display()}: {each.get_why_display()}.")
-        for each in page.rows
-        if each.person_id in names and each.seen_at is None
-    ]
+        _line(names.get(each.person_id, each.reference), each.journey.reference,
+              f"{each.get_service_display()}: {each.get_why_display()}.")
+        for each in found
+    ]  # fmt: skip
     return Section("unmet", "What nobody could take", lines)
 
 

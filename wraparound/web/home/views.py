@@ -13,7 +13,7 @@ from wraparound.web.access import Request
 from wraparound.web.figures.pages import in_days
 from wraparound.web.home import managing, working
 from wraparound.web.home.lines import Section, shown
-from wraparound.web.home.referring import for_referrer
+from wraparound.web.home.referring import for_referrer, unmet
 
 
 @require_GET
@@ -38,7 +38,7 @@ def _page_of(actor: Actor) -> Callable[[Request], HttpResponse]:
 def _work(request: Request) -> HttpResponse:
     supervises = request.actor.can(Capability.SUPERVISE)
     sections = working.for_supervisor if supervises else working.for_worker
-    return _list(request, sections(request.actor, request.membership.organisation))
+    return _list(request, [*sections(request.actor, request.membership.organisation), unmet(request.actor)])
 
 
 def _referring(request: Request) -> HttpResponse:

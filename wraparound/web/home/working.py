@@ -28,6 +28,7 @@ from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
 from wraparound.web.formats import counted, day, due
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
+from wraparound.web.team.pages import read_at
 from wraparound.web.wording import STATUSES
 
 MOST, NEW, LOOKED_AT = 15, 5, 50
@@ -58,6 +59,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         _nobody(teams),
         _leave(teams, local(actor.now()).date()),
         _asked(actor, organisation),
+        _ended(actor),
         _transfers(actor),
         _due(actor, organisation),
         _tasks(actor),
@@ -167,12 +169,12 @@ def _ended(actor: Actor) -> Section:
         about(
             each.person, each.journey.reference,
             f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}. Read it by {due(each.due_at)}.",
-            address=reverse("answer", kwargs={"pk": each.pk}),
+            address=read_at(actor, each),
         )
         for each in answers_to_read(actor)
         if each.due_at
     ]  # fmt: skip
-    return Section("ended", "Handovers of yours that ended without help", lines)
+    return Section("ended", "Sent to others, and ended without help", lines)
 
 
 def _new(actor: Actor, organisation: Organisation) -> Section:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import calendar_of, pathway_of
+from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Need, Status, UrgentFlag
 from wraparound.referrals.models import Referral
@@ -105,3 +107,14 @@ def address(asked: QueryDict, changes: Mapping[str, str]) -> str:
 
 def _count(number: int) -> str:
     return f"{MOST_COUNTED:,} or more" if number >= MOST_COUNTED else str(number)
+
+
+def read_at(actor: Actor, answer: Referral) -> str:
+    """Where the sender reads how a referral ended (its journey is read), and says that they have.
+
+    What the organisation referred itself is followed on the referrers' pages; a handover on the journey's.
+    """
+    began = answer.journey.from_organisation_id == actor.organisation_id
+    if began and answer.kind != Referral.Kind.HANDOVER and actor.can(Capability.SEE_PRACTICE_REFERRALS):
+        return reverse("referral", kwargs={"reference": answer.journey.reference})
+    return reverse("answer", kwargs={"pk": answer.pk})

@@ -42,7 +42,10 @@ def work(request: Request) -> HttpResponse:
         "next": pages.address(asked, {"after": page.after}) if page.after else "",
         "first": pages.address(asked, {}) if asked.get("after") else None,
         "alerts": alerts_for(actor),
-        "answers": [(answer, STATUSES[Status(answer.status)][0]) for answer in answers_to_read(actor)],
+        "answers": [
+            (answer, STATUSES[Status(answer.status)][0], pages.read_at(actor, answer))
+            for answer in answers_to_read(actor)
+        ],
         "covering": covers_now(actor),
         "flags_said": pages.flags_said,
         "for_you": for_you(actor),
