@@ -134,6 +134,12 @@ def holders(actor: Actor) -> list[Holder]:
     return [Holder(*row) for row in counted]
 
 
+def left_behind(actor: Actor) -> list[Holder]:
+    """Those of the holders who do not work in the organisation any more: nobody looks after their people."""
+    here = {member.user_id for member in workers_of(actor)}
+    return [each for each in holders(actor) if each.user_id not in here]
+
+
 def people_of(actor: Actor, user_id: int | None, most: int = MOST) -> list[Referral]:
     """What one user has in hand, or with None what nobody has taken; urgent first, then due first.
 

@@ -50,7 +50,7 @@ def _volunteering(request: Request) -> HttpResponse:
 
 
 def _service(request: Request) -> HttpResponse:
-    sections = [working.alerts(request.actor), working.concerns(request.actor)]
+    sections = [working.alerts(request.actor), working.concerns(request.actor), working.left(request.actor)]
     return _render(
         request,
         "service",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.urls import reverse
 
 from wraparound.casework.reading import tasks_due
+from wraparound.casework.reassigning import left_behind
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import covered
 from wraparound.organisations.models import Organisation
@@ -57,6 +58,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         _decisions(actor),
         _overdue(actor),
         _nobody(teams),
+        left(actor),
         _leave(teams, local(actor.now()).date()),
         _asked(actor, organisation),
         _ended(actor),
@@ -210,6 +212,16 @@ def _nobody(teams: Iterable[TeamNow]) -> Section:
         if stuck(each)
     ]  # fmt: skip
     return Section("nobody", "Referrals that nobody can be given", lines)
+
+
+def left(actor: Actor) -> Section:
+    """People whose worker has left: it would be long before the clock finds them."""
+    lines = [
+        Line(each.name, f"{reverse('give-people')}?whose={each.user_id}",
+             f"Has left, with {counted(each.people, 'person', 'people')} in hand.")
+        for each in left_behind(actor)
+    ]  # fmt: skip
+    return Section("left", "People to give to another worker", lines)
 
 
 def _leave(teams: Iterable[TeamNow], today: date) -> Section:
