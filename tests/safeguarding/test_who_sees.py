@@ -13,11 +13,12 @@ from wraparound.messaging.models import Occasion
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import User
 from wraparound.organisations.roles import Role
+from wraparound.referrals.actions import claim
 from wraparound.referrals.reading import timeline
 from wraparound.safeguarding.actions import acknowledge, decide_gp, own
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.reading import colleagues
-from wraparound.safeguarding.states import TellGp
+from wraparound.safeguarding.states import ConcernKind, TellGp
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,15 @@ def test_another_schemes_people_find_nothing() -> None:
     concern = raised(referred(world), world.link_worker)
     for stranger in (other.link_supervisor, other.clinician):
         assert seen(stranger) == [] and get(stranger, f"/concerns/{concern.pk}/")[0] == 404
+
+
+def test_whom_it_is_kept_from_is_not_told_by_what_they_may_do_no_more() -> None:
+    world = make_world()
+    journey = referred(world)
+    theirs = referral_to(journey, world.link_worker)
+    with acting_as(world.link_worker):
+        claim(by=world.link_worker, referral=theirs)
+    raised(journey, world.second_link_worker, kept_from=[world.link_worker.user_id])
+    assert not referral_to(journey, world.link_worker).supervisor_decides
+    raised(journey, world.second_link_worker, ConcernKind.ABUSE)
+    assert referral_to(journey, world.link_worker).supervisor_decides

@@ -35,13 +35,13 @@ def raise_concern(
     """
     by.require(Capability.RAISE_CONCERN)
     # Referrals before their person, as whoever answers one locks them.
-    marked = _to_mark(person, by)
+    hidden = frozenset(kept_from) - {by.user()}
+    marked = _to_mark(person, by, hidden)
     # Locked, so that the same button pressed twice raises one.
     held = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
     on = Journey.objects.visible_to(by).get(pk=journey.pk, person=held) if journey else None
     if already_raised(by, held, kind):
         raise Refused("already_saved", "You have raised this already.")
-    hidden = frozenset(kept_from) - {by.user()}
     named = named_at(by.scheme_id, by.organisation_id, hidden)
     concern = Concern.objects.create(
         scheme_id=by.scheme_id,
@@ -159,15 +159,18 @@ def grow_late(*, by: Actor, concern: Concern) -> Concern:
     return _move(locked, "grow_late", by, late_at=by.now())
 
 
-def _to_mark(person: Person, by: Actor) -> list[Referral]:
-    """No team of this organisation stops trying to reach the person by count: a supervisor decides. Locked."""
+def _to_mark(person: Person, by: Actor, hidden: frozenset[int]) -> list[Referral]:
+    """No team of this organisation stops trying to reach the person by count: a supervisor decides. Locked.
+
+    Not those of whom it is kept from: what they then may not do would tell them.
+    """
     rows = Referral.objects.visible_to(by).filter(
         person=person,
         to_organisation_id=by.organisation_id,
         status__in=MOVES["mark"].from_,
         supervisor_decides=False,
     )
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.exclude(worker_id__in=hidden).select_for_update(of=("self",)).order_by("pk"))
 
 
 def _move(concern: Concern, verb: str, by: Actor, *, own_only: bool = False, **changes: Any) -> Concern:
