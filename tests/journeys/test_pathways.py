@@ -150,6 +150,7 @@ def test_signpost_only_gives_a_slip_and_knows_who_came_with_it(
     nothing_waits(leila)
 
     asks_for_help(screens(**WAYS["without scripts"]), world.scheme.slug or "", "Debt or bills", code=code.lower())
+    worker.opens(screens(world.adviser), "Rosa Duarte")
     clinician.opens_the_referral_of(amara, HER)
     advice = amara.get_by_role("region", name="Welfare advice: told where to go")
     expect(advice).to_contain_text("They came")

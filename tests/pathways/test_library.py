@@ -109,9 +109,9 @@ def test_a_session_is_booked_at_reception_and_by_the_person(entry):
 
 
 @pytest.mark.parametrize("entry", Entry)
-def test_signpost_only_refers_from_workers_and_when_it_is_urgent(entry):
+def test_signpost_only_takes_in_who_asks_and_refers_from_workers_and_when_it_is_urgent(entry):
     made = planned("signpost-only", entry, Need.DEBT)
-    assert bool(made.steps) is (entry is Entry.WORKER)
+    assert bool(made.steps) is (entry in (Entry.WORKER, Entry.SELF, Entry.ON_BEHALF))
     if not made.steps:
         assert [each.service for each in made.signposts] == [ADVICE, SP]
     urgent = planned("signpost-only", entry, Need.DEBT, urgent_flags=frozenset({UrgentFlag.BAILIFFS_DUE}))

@@ -9,7 +9,7 @@ from tests.factories import NOW, World, details, intake, make_world, referred
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Organisation, Partner, Scheme, Team
-from wraparound.pathways.vocabulary import Entry, Need, Service, UrgentFlag
+from wraparound.pathways.vocabulary import Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import refer
 from wraparound.referrals.models import Journey, Referral, SameDayAlert, Signpost, UnmetNeed
@@ -204,7 +204,7 @@ def test_the_joined_referral_is_answered_as_soon_as_any_of_its_services_promises
 
 def test_signposts_have_a_code_and_nothing_is_sent() -> None:
     world = make_world("signpost-only")
-    journey = referred(world, entry=Entry.SELF, by=world.clinician)
+    journey = referred(world)
     assert not sent(world, journey)
     with acting_as(world.clinician):
         given = list(Signpost.objects.visible_to(world.clinician).filter(given_on=journey))
@@ -223,7 +223,7 @@ def quoted(world: World, code: str, **changes: object) -> Journey:
 
 def test_a_quoted_code_marks_the_signpost_as_followed_though_another_organisation_gave_it() -> None:
     world = make_world("signpost-only")
-    given_on = referred(world, entry=Entry.SELF)
+    given_on = referred(world)
     with acting_as(world.clinician):
         given = Signpost.objects.filter(given_on=given_on).first()
     assert given
@@ -238,7 +238,7 @@ def test_a_quoted_code_marks_the_signpost_as_followed_though_another_organisatio
 
 def test_a_code_quoted_twice_stays_with_who_came_first() -> None:
     world = make_world("signpost-only")
-    given_on = referred(world, entry=Entry.SELF)
+    given_on = referred(world)
     with acting_as(world.clinician):
         given = Signpost.objects.filter(given_on=given_on).first()
     assert given
@@ -250,7 +250,7 @@ def test_a_code_quoted_twice_stays_with_who_came_first() -> None:
 
 def test_a_wrong_code_or_another_schemes_is_noted_and_nothing_else() -> None:
     world, elsewhere = make_world(), make_world("signpost-only")
-    given_on = referred(elsewhere, entry=Entry.SELF)
+    given_on = referred(elsewhere)
     with acting_as(elsewhere.clinician):
         given = Signpost.objects.filter(given_on=given_on).first()
     assert given
@@ -264,7 +264,7 @@ def test_a_wrong_code_or_another_schemes_is_noted_and_nothing_else() -> None:
 
 def test_nobody_marks_a_code_for_a_journey_that_is_not_theirs() -> None:
     world = make_world("signpost-only")
-    given_on = referred(world, entry=Entry.SELF)
+    given_on = referred(world)
     with acting_as(world.clinician):
         given = Signpost.objects.filter(given_on=given_on).first()
     assert given
