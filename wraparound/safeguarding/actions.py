@@ -34,10 +34,9 @@ def raise_concern(
     `kept_from` are users of the organisation who must not see it, such as one whom it is about.
     """
     by.require(Capability.RAISE_CONCERN)
-    # Referrals before their person, as whoever answers one locks them.
     hidden = frozenset(kept_from) - {by.user()}
+    # Referrals before their person, as whoever answers one locks them; so that a button pressed twice raises one.
     marked = _to_mark(person, by, hidden)
-    # Locked, so that the same button pressed twice raises one.
     held = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
     on = Journey.objects.visible_to(by).get(pk=journey.pk, person=held) if journey else None
     if already_raised(by, held, kind):
@@ -59,9 +58,7 @@ def raise_concern(
     )
     # Whatever else ends here, those who answer can still open it.
     involve(held.pk, {by.organisation_id: Involvement.Reason.SAFETY}, by=by)
-    for referral in marked:
-        # Told to nobody else: that there is a mark would say that there is a concern.
-        move(referral, "mark", by=by, privately=True, supervisor_decides=True)
+    _mark(marked, by)
     _record("concern_raised", concern, by)
     return concern
 
@@ -171,6 +168,12 @@ def _to_mark(person: Person, by: Actor, hidden: frozenset[int]) -> list[Referral
         supervisor_decides=False,
     )
     return list(rows.exclude(worker_id__in=hidden).select_for_update(of=("self",)).order_by("pk"))
+
+
+def _mark(referrals: Collection[Referral], by: Actor) -> None:
+    for referral in referrals:
+        # Told to nobody else: that there is a mark would say that there is a concern.
+        move(referral, "mark", by=by, privately=True, supervisor_decides=True)
 
 
 def _move(concern: Concern, verb: str, by: Actor, *, own_only: bool = False, **changes: Any) -> Concern:
