@@ -84,3 +84,13 @@ def test_only_who_has_the_person_in_hand_may_write_that_down() -> None:
     with pytest.raises(Refused) as refused:
         handed(world, case, by=world.second_link_worker)
     assert refused.value.code == "taken"
+
+
+def test_somebody_urgent_does_not_wait_for_a_place_where_the_fast_track_goes() -> None:
+    world = make_world("link-worker-first")
+    case = a_case(world)
+    change(world.advice, places=0)
+    with acting_as(world.link_worker):
+        Referral.objects.filter(pk=case.referral_id).update(urgent_flags=["bailiffs_due"], rank=0)
+    sent = handed(world, case)
+    assert sent is not None and (sent.status, sent.rank, sent.urgent_flags) == (Status.SENT, 0, ["bailiffs_due"])

@@ -6,12 +6,13 @@ from tests.at_once import Other, all_at_once, one_while_the_other_waits, until_s
 from tests.factories import NOW, World, details, intake, make_world, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.events.action import Refused
-from wraparound.organisations.actor import acting_as, system
-from wraparound.organisations.models import Team, User
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.models import Organisation, Partner, Team, User
 from wraparound.referrals.actions import decline, refer, withdraw
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.rerouting import reroute
 from wraparound.referrals.sharing_out import assign, lock_teams
-from wraparound.referrals.states import DeclineReason
+from wraparound.referrals.states import DeclineReason, SentOnBecause
 from wraparound.referrals.waiting import offer_place, offer_places
 
 ELSE = details(given_names="Wei", family_name="Zhang", date_of_birth=None, postcode="")
@@ -106,3 +107,27 @@ def test_declining_for_want_of_room_does_not_stand_against_giving_to_a_worker(ow
         assert assign(by=world.link_supervisor, referral=referral, worker=worker).status == "claimed"
     refused = other.ended()
     assert isinstance(refused, Refused) and refused.sentence.startswith("Tom Price has taken this on")
+
+
+def test_two_services_send_one_journey_on_at_once_and_neither_stops_the_other(owner: Owner) -> None:
+    world = make_world()
+    journey = referred(world)
+    others = {
+        "social_prescribing": another_team(world, "Second link workers", "social_prescribing"),
+        "welfare_advice": another_team(world, "Second advisers", "welfare_advice"),
+    }
+
+    def send_on(by: Actor) -> Referral:
+        mine = Referral.objects.get(journey=journey, to_organisation_id=by.organisation_id)
+        return reroute(by=by, referral=mine, team=others[mine.service], why=SentOnBecause.NEARER, told="Arrears")
+
+    sent = all_at_once((world.link_worker, send_on), (world.adviser, send_on))
+    assert all(isinstance(each, Referral) for each in sent), sent
+    [(both,)] = owner.query("SELECT cardinality(organisation_ids) FROM referrals_journey WHERE id = %s", [journey.pk])
+    assert both == 5, "the practice, the two who sent it on, and the two who have it"
+
+
+def another_team(world: World, name: str, service: str) -> Team:
+    organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.VOLUNTARY)
+    Partner.objects.create(scheme=world.scheme, organisation=organisation)
+    return Team.objects.create(scheme=world.scheme, organisation=organisation, name=name, service=service)

@@ -22,7 +22,7 @@ from wraparound.people.recording import end_involvement, involve
 from wraparound.referrals.handing_over import Receiver, receiver_of
 from wraparound.referrals.models import Referral
 from wraparound.referrals.moves import move, why_not, worked_on
-from wraparound.referrals.sending import record_agreement, send_handover
+from wraparound.referrals.sending import hold_journey, record_agreement, send_handover
 from wraparound.referrals.states import MOVES, Outcome
 from wraparound.referrals.unmet import record_unmet
 
@@ -149,6 +149,7 @@ def hand_over(
         raise Refused("same_service", "Choose the other service: this one is already yours.", "service")
     if not told.strip():
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
+    hold_journey(referral, by=by)
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
     receiver = receiver_of(by, held, service, hold=True)
     if receiver.team is None:

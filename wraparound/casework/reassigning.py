@@ -15,9 +15,9 @@ from wraparound.organisations.models import Membership, User
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import deal
 from wraparound.pathways.vocabulary import Status
-from wraparound.referrals.models import Referral, ReferralQuerySet
+from wraparound.referrals.models import IN_HAND, Referral, ReferralQuerySet
 from wraparound.referrals.moves import move
-from wraparound.referrals.sharing_out import IN_HAND, candidates_of, lock_teams, note_given, works_in
+from wraparound.referrals.sharing_out import candidates_of, lock_teams, note_given, works_in
 
 MOST = 200
 UNCLAIMED = (Status.SENT, Status.WAITING)

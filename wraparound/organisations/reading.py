@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from wraparound.organisations.models import Membership, User
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Membership, Team, User
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -13,3 +14,9 @@ def memberships_of(user: User) -> QuerySet[Membership]:
 
 def user_with_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def own_teams(actor: Actor) -> QuerySet[Team]:
+    """The actor's own team, or every team of its organisation where it has none of its own; by name."""
+    rows = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    return (rows.filter(pk=actor.team_id) if actor.team_id else rows).order_by("name")

@@ -12,7 +12,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import HelpNow, Organisation, Scheme
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability, Role
-from wraparound.pathways.engine import Plan, first_contact_due
+from wraparound.pathways.engine import first_contact_due
 from wraparound.pathways.vocabulary import Entry, Service, Status, UrgentFlag
 from wraparound.referrals.actions import refer
 from wraparound.referrals.intake import Intake
@@ -53,9 +53,7 @@ def ring_now(scheme: Scheme, flags: frozenset[UrgentFlag]) -> tuple[HelpNow, ...
     """The scheme's numbers at this hour for those of the flags that cannot wait for a working day."""
     assert scheme.pathway_version_id is not None
     pathway = pathway_of(scheme.pathway_version_id)
-    raised = tuple(flag for flag in UrgentFlag if flag in pathway.same_day.when & flags)
-    needed = Plan(steps=(), same_day_flags=raised, do_now=(), closed_until=None)
-    return help_now(asker(scheme), needed, calendar_of(pathway))
+    return help_now(asker(scheme), pathway.same_day.when & flags, calendar_of(pathway))
 
 
 def place_digest(by: Actor, place: str) -> str:

@@ -7,10 +7,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from wraparound.organisations.models import Membership, Team
-from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Service
 
 # A team without a limit may have any number of people: nobody needs to know it beyond this.
@@ -63,17 +61,16 @@ def capacity_of(
     services: Iterable[Service] = (),
     *,
     team_ids: Iterable[int] = (),
-    today: date | None = None,
+    today: date,
 ) -> dict[int, Room]:
     """The room of each team that answers one of `services`, or of those in `team_ids`, by the team's id.
 
-    `today` closes a team whose `closed_until` is later; without it the day of the clock on the wall. Counts are of
-    the acting scheme, whoever asks.
+    `today` closes a team whose `closed_until` is later. Counts are of the acting scheme, whoever asks.
     """
     teams = answering(scheme_id, services) if services else None
     if teams is None:
         teams = with_limit(Team.objects.filter(scheme_id=scheme_id, pk__in=list(team_ids))).order_by("pk")
-    return rooms(list(teams), today or local(timezone.now()).date(), unlimited_too=True)
+    return rooms(list(teams), today, unlimited_too=True)
 
 
 def rooms(teams: Sequence[Team], today: date, *, unlimited_too: bool = False) -> dict[int, Room]:

@@ -9,6 +9,7 @@ from wraparound.pathways.vocabulary import Model, Service
 from wraparound.referrals.models import Placed, Referral, UnmetNeed
 from wraparound.referrals.placing import Nobody, hold_places, place_elsewhere
 from wraparound.referrals.rerouting import begin_again
+from wraparound.referrals.sending import hold_journey
 from wraparound.referrals.states import DeclineReason
 from wraparound.referrals.unmet import record_unmet
 
@@ -17,6 +18,7 @@ FOR_ANOTHER_TEAM = (DeclineReason.NO_CAPACITY, DeclineReason.OUT_OF_AREA)
 
 def hold_others(referral: Referral, *, by: Actor) -> None:
     """What `try_elsewhere` locks, to be locked before the referral itself."""
+    hold_journey(referral, by=by)
     hold_places(by, services_of(Referral.objects.visible_to(by).get(pk=referral.pk)))
 
 

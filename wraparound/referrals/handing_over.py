@@ -21,6 +21,7 @@ class Receiver:
     status: Status
     because: str
     nobody: Nobody | None
+    urgent_flags: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -36,14 +37,16 @@ def other_service(referral: Referral) -> Service | None:
 def receiver_of(by: Actor, referral: Referral, service: Service, *, hold: bool = False) -> Receiver:
     """The team for this person (`referral` comes with its person and journey), as a new referral would find it.
 
-    `hold` keeps its last place from being given twice.
+    It is urgent where the referral is and the fast track goes to the service too. `hold` keeps its last place from
+    being given twice.
     """
     pathway = pathway_of(referral.journey.pathway_version_id)
+    urgent = referral.urgent and service in pathway.urgent.to
     known = service in {terms.service for terms in pathway.services}
     model, front_door = Scheme.objects.values_list("model", "front_door_id").get(pk=by.scheme_id)
     found, team, nearest = place_service(
         by, service, pathway.terms(service).when_full if known else (), Model(model),
-        practice_id=referral.person.practice_id, hold=hold,
+        practice_id=referral.person.practice_id, urgent=urgent, hold=hold,
     )  # fmt: skip
     nobody = None
     if team is None:
@@ -52,4 +55,6 @@ def receiver_of(by: Actor, referral: Referral, service: Service, *, hold: bool =
         nobody = Nobody(service, UnmetNeed.Why(found.nobody.value), found.because, managed_by)
     status = Status.WAITING if found.status is Ends.WAITING else Status.SENT
     placed = Placed(found.placed.value) if found.placed else Placed.FIRST
-    return Receiver(service, team, placed, status, found.because, nobody)
+    return Receiver(
+        service, team, placed, status, found.because, nobody, tuple(referral.urgent_flags) if urgent else ()
+    )

@@ -123,13 +123,20 @@ def place_elsewhere(
     return placed, teams.by_id[placed.team] if placed.team else None
 
 
+def teams_to_tell(by: Actor, services: Collection[Service]) -> dict[Service, Team]:
+    """The team to tell somebody of for each service that the scheme has: the nearest that takes anybody new."""
+    teams = _Teams(by, services, None)
+    return {service: team for service in services if (team := teams.first(service)) is not None}
+
+
 def place_service(
-    by: Actor, service: Service, when_full: Sequence[WhenFull], model: Model, *, practice_id: int | None, hold: bool
-) -> tuple[Placement, Team | None, Team | None]:
+    by: Actor, service: Service, when_full: Sequence[WhenFull], model: Model, *,
+    practice_id: int | None, urgent: bool, hold: bool,
+) -> tuple[Placement, Team | None, Team | None]:  # fmt: skip
     """Where one service is handed over to: the placement, its team, and the nearest team of the service if any."""
     teams = _Teams(by, [service], practice_id)
     teams.count({service}, hold=hold)
-    found = placing.place(when_full, model, teams.candidates([service]))
+    found = placing.place(when_full, model, teams.candidates([service]), urgent=urgent)
     return found, teams.by_id[found.team] if found.team else None, teams.first(service)
 
 

@@ -1,5 +1,6 @@
 """What would happen to a referral, before it is sent: for the sender to see and to tell the person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -9,7 +10,7 @@ from wraparound.organisations.models import HelpNow
 from wraparound.organisations.pathways import calendar_of
 from wraparound.pathways import words
 from wraparound.pathways.calendar import Calendar, local
-from wraparound.pathways.engine import AT_ONCE, Facts, Plan
+from wraparound.pathways.engine import AT_ONCE, Facts
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Status, UrgentFlag
 from wraparound.referrals.models import Placed
 from wraparound.referrals.placing import Decision, Place, Places, decide, find_places
@@ -51,7 +52,7 @@ def preview(
         sentences=_sentences(actor, decision, find_places(actor, decision, practice_id)),
         drawing=draw(decision.pathway, decided),
         narrow_drawing=draw(decision.pathway, decided, narrow=True),
-        help_now=help_now(actor, decided, calendar),
+        help_now=help_now(actor, decided.same_day_flags, calendar),
     )
 
 
@@ -82,14 +83,14 @@ def _waits(actor: Actor, decision: Decision, place: Place) -> str:
     )
 
 
-def help_now(actor: Actor, decided: Plan, calendar: Calendar) -> tuple[HelpNow, ...]:
-    """The scheme's numbers for the plan's same-day flags at this hour, the most dangerous need first."""
-    flags = list(decided.same_day_flags)
+def help_now(actor: Actor, flags: Collection[UrgentFlag], calendar: Calendar) -> tuple[HelpNow, ...]:
+    """The scheme's numbers for these flags at this hour, the most dangerous need first."""
+    in_order = list(UrgentFlag)
     when = HelpNow.When.OFFICE if _office_hours(actor, calendar) else HelpNow.When.OUT_OF_HOURS
     rows = HelpNow.objects.filter(
-        scheme_id=actor.scheme_id, flag__in=flags, when__in=[when, HelpNow.When.ALWAYS], ended=None
+        scheme_id=actor.scheme_id, flag__in=list(flags), when__in=[when, HelpNow.When.ALWAYS], ended=None
     )
-    return tuple(sorted(rows, key=lambda row: (flags.index(UrgentFlag(row.flag)), row.pk)))
+    return tuple(sorted(rows, key=lambda row: (in_order.index(UrgentFlag(row.flag)), row.pk)))
 
 
 def _office_hours(actor: Actor, calendar: Calendar) -> bool:

@@ -13,7 +13,7 @@ from wraparound.people.models import Involvement
 from wraparound.people.recording import end_involvement, involve
 from wraparound.referrals.models import WITH_A_TEAM, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import move, next_for, set_clocks
-from wraparound.referrals.sending import join_journey
+from wraparound.referrals.sending import hold_journey, join_journey
 from wraparound.referrals.states import Outcome, SentOnBecause
 
 LONGEST_TOLD = 5_000
@@ -27,6 +27,7 @@ def reroute(*, by: Actor, referral: Referral, team: Team, why: SentOnBecause, to
     `help_first`, `nothing_told`, and what stands against the move.
     """
     by.require(Capability.WORK_REFERRALS)
+    hold_journey(referral, by=by)
     seen = Referral.objects.visible_to(by).select_related("journey").get(pk=referral.pk)
     if not told.strip():
         raise Refused("nothing_told", "Write what the next team needs to know, so that nobody asks again.", "told")
@@ -114,7 +115,8 @@ def begin_again(
         told="\n\n".join(filter(None, [old.told, told])),
         said_differently=old.said_differently,
         session=old.session,
-        supervisor_decides=old.supervisor_decides,
+        # A mark is told to nobody outside the organisation that made it.
+        supervisor_decides=old.supervisor_decides and team.organisation_id == old.to_organisation_id,
         sent_at=by.now(),
         counted_from=old.counted_from or old.sent_at,
         placed=placed,

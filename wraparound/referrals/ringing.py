@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import HelpNow
 from wraparound.organisations.pathways import calendar_of, pathway_of
-from wraparound.pathways.routing import Plan
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import Journey
 from wraparound.referrals.preview import help_now
@@ -25,8 +24,7 @@ def ring_now(actor: Actor, journey: Journey, flags: Collection[str]) -> RingNow:
     pathway = pathway_of(journey.pathway_version_id)
     raised = tuple(flag for flag in UrgentFlag if flag in flags)
     said = dict(pathway.same_day.do_now)
-    needed = Plan(steps=(), same_day_flags=raised, do_now=(), closed_until=None)
     return RingNow(
-        numbers=help_now(actor, needed, calendar_of(pathway)),
+        numbers=help_now(actor, raised, calendar_of(pathway)),
         do_now=tuple(said[flag] for flag in raised if flag in said),
     )

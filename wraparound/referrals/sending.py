@@ -3,35 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils import timezone
-
 from wraparound.consent.agreed import AgreedHow, Wording
 from wraparound.consent.models import Agreement
 from wraparound.events.action import Refused
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
-from wraparound.pathways.calendar import local
 from wraparound.pathways.engine import PlannedStep
-from wraparound.pathways.vocabulary import Service, Status
+from wraparound.pathways.vocabulary import Status
 from wraparound.people.models import Involvement
 from wraparound.people.recording import involve
-from wraparound.referrals.capacity import answering, closed
 from wraparound.referrals.handing_over import Receiver
 from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral, SessionWanted
 from wraparound.referrals.moves import next_for, set_clocks
 from wraparound.referrals.placing import Place
-
-
-def team_for(scheme_id: int, service: Service) -> Team:
-    """The scheme's team that is told of somebody, or handed somebody over to: the oldest that takes anybody new."""
-    today = local(timezone.now()).date()
-    found = sorted(answering(scheme_id, [service]), key=lambda team: (closed(team, today), team.pk))
-    if not found:
-        name = service.label.lower()
-        raise Refused("no_team", f"This scheme has no {name} team yet. Tell the scheme administrator.")
-    return found[0]
 
 
 def record_agreement(
@@ -157,10 +143,16 @@ def send_handover(
     referral = _row(
         journey, team, agreement, by=by, kind=Referral.Kind.HANDOVER, service=receiver.service,
         placed=receiver.placed, status=receiver.status, needs=needs, told=told,
+        urgent_flags=list(receiver.urgent_flags), rank=0 if receiver.urgent_flags else 1,
     )  # fmt: skip
     referral.save()
     involve(journey.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=by)
     return referral
+
+
+def hold_journey(referral: Referral, *, by: Actor) -> None:
+    """Lock the journey before anything of its referrals: of two teams that bring in a third at once, one waits."""
+    Journey.objects.visible_to(by).select_for_update(no_key=True).values_list("pk").get(pk=referral.journey_id)
 
 
 def join_journey(journey: Journey, team: Team, *, by: Actor) -> None:

@@ -16,12 +16,10 @@ from wraparound.organisations.models import Membership, Team, User, WorkingTime
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import Bar, Candidate, deal
 from wraparound.pathways.vocabulary import Status
-from wraparound.referrals.models import WITH_A_TEAM, Referral, ReferralQuerySet
+from wraparound.referrals.models import IN_HAND, Referral, ReferralQuerySet
 from wraparound.referrals.moves import move
 
 MOST_AT_ONCE = 200
-# People in hand: those on the waiting list take nobody's place.
-IN_HAND = [status for status in WITH_A_TEAM if status != Status.WAITING]
 GIVEN = ("referral_assign", "referral_reassign")
 WHY_NOBODY = {
     Bar.AWAY: "away",

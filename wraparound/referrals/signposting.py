@@ -11,7 +11,7 @@ from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.referrals.models import Journey, Signpost, as_reference
-from wraparound.referrals.sending import team_for
+from wraparound.referrals.placing import teams_to_tell
 
 
 def write_signpost(
@@ -63,7 +63,11 @@ def signpost_only(*, by: Actor, service: Service, needs: frozenset[Need] = froze
     Refused: `not_allowed`, `no_team` where the scheme has nobody to send them to.
     """
     by.require(Capability.REFER)
-    return write_signpost(service=service, team=team_for(by.scheme_id, service), needs=needs, by=by)
+    team = teams_to_tell(by, [service]).get(service)
+    if team is None:
+        name = service.label.lower()
+        raise Refused("no_team", f"This scheme has no {name} team yet. Tell the scheme administrator.")
+    return write_signpost(service=service, team=team, needs=needs, by=by)
 
 
 def signpost_of(actor: Actor, reference: str) -> Signpost:
@@ -75,13 +79,7 @@ def signpost_of(actor: Actor, reference: str) -> Signpost:
 
 def services_to_tell(actor: Actor) -> dict[Service, Team]:
     """The services of the scheme that somebody can be told of, each with its team."""
-    found: dict[Service, Team] = {}
-    for service in Service:
-        try:
-            found[service] = team_for(actor.scheme_id, service)
-        except Refused:
-            continue
-    return found
+    return teams_to_tell(actor, list(Service))
 
 
 def signposts_on(actor: Actor, journeys: Iterable[Journey]) -> dict[int, list[Signpost]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import (
@@ -16,11 +16,12 @@ from wraparound.organisations.away import (
     workers_of,
 )
 from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
+from wraparound.organisations.reading import own_teams
 from wraparound.organisations.sharing import Bar, choose
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.capacity import Room, capacity_of
-from wraparound.referrals.models import Referral
-from wraparound.referrals.sharing_out import IN_HAND, candidate, why_nobody
+from wraparound.referrals.models import IN_HAND, Referral
+from wraparound.referrals.sharing_out import candidate, why_nobody
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,6 @@ class TeamNow:
     unclaimed: int
     can_share: bool
     nobody: str
-
-
-def own_teams(actor: Actor) -> QuerySet[Team]:
-    """The actor's own team, or every team of its organisation where it has none of its own."""
-    rows = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
-    return (rows.filter(pk=actor.team_id) if actor.team_id else rows).order_by("name")
 
 
 def team_row(actor: Actor, pk: int) -> Team:

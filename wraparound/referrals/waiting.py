@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from wraparound.events.action import Refused, action
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
+from wraparound.organisations.reading import own_teams
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.capacity import Room, closed, limit_of, rooms, with_limit
-from wraparound.referrals.models import Placed, Referral
+from wraparound.referrals.models import IN_HAND, Placed, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 
@@ -78,12 +79,7 @@ def _waiting(by: Actor, team: Team) -> QuerySet[Referral]:
 
 def frees_a_place(before: str, after: str) -> bool:
     """Whether a move between these statuses leaves a place that was taken."""
-    return before in TAKES_A_PLACE and after not in TAKES_A_PLACE
-
-
-TAKES_A_PLACE = (
-    Status.SENT, Status.CLAIMED, Status.ACCEPTED, Status.IN_PROGRESS, Status.ASKED, Status.PAUSED,
-)  # fmt: skip
+    return before in IN_HAND and after not in IN_HAND
 
 
 def team_with_limit(referral_id: int) -> Team | None:
@@ -107,5 +103,4 @@ def waiting_list(actor: Actor, *, after: str = "", size: int = PAGE) -> Page:
 
 def teams_of(actor: Actor) -> list[Team]:
     """The actor's own team, or its organisation's teams, each with its limit."""
-    own = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
-    return list(with_limit(own.filter(pk=actor.team_id) if actor.team_id else own).order_by("name"))
+    return list(with_limit(own_teams(actor)))

@@ -58,9 +58,13 @@ def waiting_for(actor: Actor, most: int = 50) -> list[WaitingConcern]:
     waiting = []
     for concern in found:
         if wants := _wants(concern, actor, leads, frozenset(here)):
-            late = concern.status == ConcernStatus.RAISED and concern.due_at <= actor.now()
-            waiting.append(WaitingConcern(concern, wants, late, SAID[wants]))
+            waiting.append(WaitingConcern(concern, wants, is_late(concern, actor), SAID[wants]))
     return sorted(waiting, key=lambda each: (not each.late, each.concern.due_at, each.concern.pk))[:most]
+
+
+def is_late(concern: Concern, actor: Actor) -> bool:
+    """Nobody has taken it on in the time there was."""
+    return concern.status == ConcernStatus.RAISED and concern.due_at <= actor.now()
 
 
 def _wants(concern: Concern, actor: Actor, leads: bool, here: frozenset[int]) -> Wants | None:

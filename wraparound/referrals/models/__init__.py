@@ -4,6 +4,7 @@ from wraparound.referrals.models.alerts import SameDayAlert
 from wraparound.referrals.models.asking import Question, Transfer, TransferStatus
 from wraparound.referrals.models.calling import Call, CallList, CallStatus
 from wraparound.referrals.models.journeys import (
+    IN_HAND,
     WITH_A_TEAM,
     Journey,
     Placed,
@@ -16,6 +17,7 @@ from wraparound.referrals.models.scope import ScopedQuerySet, as_reference, new_
 from wraparound.referrals.models.unmet import PublicRequest, Signpost, UnmetNeed
 
 __all__ = [
+    "IN_HAND",
     "WITH_A_TEAM",
     "Call",
     "CallList",

@@ -80,6 +80,8 @@ class Journey(models.Model):
 
 # Statuses in which a team has the person in hand, or is about to answer.
 WITH_A_TEAM = ["sent", "claimed", "accepted", "in_progress", "waiting", "asked", "paused"]
+# Of those, the ones that take a place: people on the waiting list take nobody's.
+IN_HAND = [status for status in WITH_A_TEAM if status != "waiting"]
 
 
 class Placed(models.TextChoices):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import HelpNow, User
 from wraparound.pathways.calendar import calendar_for
-from wraparound.pathways.routing import Plan
 from wraparound.pathways.vocabulary import Nation, UrgentFlag
 from wraparound.referrals.preview import help_now
 from wraparound.safeguarding.models import Concern
+from wraparound.safeguarding.reading import is_late
 from wraparound.safeguarding.states import ConcernKind, ConcernStatus
 
 DO_NOW: dict[ConcernKind, tuple[str, ...]] = {
@@ -52,10 +52,6 @@ def row(concern: Concern, actor: Actor) -> Row:
     return Row(concern, status, colour, is_late(concern, actor))
 
 
-def is_late(concern: Concern, actor: Actor) -> bool:
-    return concern.status == ConcernStatus.RAISED and concern.due_at <= actor.now()
-
-
 def who_is_asked(concern: Concern, answerers: Sequence[User]) -> list[str]:
     """The names of those who must answer: the lead and the deputy, else everybody here who may."""
     named = [user.name for user in (concern.lead, concern.deputy) if user]
@@ -64,5 +60,5 @@ def who_is_asked(concern: Concern, answerers: Sequence[User]) -> list[str]:
 
 def ring_now(actor: Actor, nation: str) -> tuple[HelpNow, ...]:
     """The scheme's numbers, at this hour, for somebody in danger."""
-    needed = Plan(steps=(), same_day_flags=(UrgentFlag.IMMEDIATE_DANGER,), do_now=(), closed_until=None)
-    return tuple(each for each in help_now(actor, needed, calendar_for(Nation(nation))) if each.phone != "999")
+    numbers = help_now(actor, [UrgentFlag.IMMEDIATE_DANGER], calendar_for(Nation(nation)))
+    return tuple(each for each in numbers if each.phone != "999")

@@ -87,7 +87,7 @@ def concern(request: Request, pk: int) -> HttpResponse:
         "asked": pages.who_is_asked(found, may_answer),
         "do_now": pages.DO_NOW[ConcernKind(found.kind)],
         "ring": pages.ring_now(request.actor, request.membership.scheme.nation),
-        "late": pages.is_late(found, request.actor),
+        "late": reading.is_late(found, request.actor),
         "status": status,
         "colour": colour,
         "not_reached": reading.practice_not_reached(found),
