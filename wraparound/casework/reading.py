@@ -10,7 +10,6 @@ from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.pathways.clocks import most_tries
 from wraparound.pathways.vocabulary import Service
 from wraparound.referrals.covering import covered_by
@@ -103,7 +102,7 @@ def tasks_on(actor: Actor, journey: Journey) -> list[Task]:
 
 def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[Task]:
     """Open tasks of the actor, and of the actor's team for anybody, due by a day (today when not given); due first."""
-    rows = _own_tasks(actor).filter(due_on__lte=by or local(actor.now()).date())
+    rows = _own_tasks(actor).filter(due_on__lte=by or actor.today())
     return list(rows.order_by("due_on", "id")[:most])
 
 

@@ -9,7 +9,6 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import workers_of
 from wraparound.organisations.models import Membership
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 
 LONGEST_TITLE = 200
 FURTHEST = timedelta(days=2 * 366)
@@ -24,7 +23,7 @@ def add_task(*, by: Actor, title: str, due_on: date, case: Case | None = None, w
         raise Refused("no_title", "Write what is to be done.", "title")
     if len(said) > LONGEST_TITLE:
         raise Refused("too_long", f"Write it in {LONGEST_TITLE} characters or fewer; this has {len(said)}.", "title")
-    today = local(by.now()).date()
+    today = by.today()
     if not today <= due_on <= today + FURTHEST:
         raise Refused("wrong_day", "The day must be today or later, within two years.", "due_on")
     held = Case.objects.visible_to(by).get(pk=case.pk) if case else None

@@ -14,7 +14,6 @@ from wraparound.demo.year import Steps, Year
 from wraparound.messaging.digests import choose_digest
 from wraparound.messaging.models import MessageBack
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.away import today_of
 from wraparound.organisations.drafting import begin_draft, draft_of, save_draft
 from wraparound.organisations.invitations import Offer, invite
 from wraparound.organisations.models import Digest, Membership, Scheme, Team
@@ -96,7 +95,7 @@ def room_runs_out(year: Year, numbers: range) -> Steps:
     team, by = year.made.teams[plan.name], year.actors[plan.lead]
     moment = year.on_day(2, 9)
     yield moment
-    today = today_of(by.at(moment))
+    today = by.at(moment).today()
     room = year.do(by, moment, lambda actor: capacity_of(actor.scheme_id, team_ids=[team.pk], today=today)[team.pk])
     year.tried(by, moment, lambda actor: _limit(actor, team, room.open))
     doors = [door for door in year.made.data.doors if door.entry in (Entry.VOLUNTARY, Entry.COUNCIL)]

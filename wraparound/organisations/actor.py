@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.asking_once import remembering
 from wraparound.organisations.models import Membership, Organisation, Scheme
 from wraparound.organisations.roles import CAPABILITIES, REFUSALS, Capability, Role
+from wraparound.pathways.calendar import local
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,10 @@ class Actor:
 
     def now(self) -> datetime:
         return self.moment or timezone.now()
+
+    def today(self) -> date:
+        """The day it is in London."""
+        return local(self.now()).date()
 
     def user(self) -> int:
         """The id of the user who acts; Refused when it is the system or a sending system."""

@@ -10,7 +10,6 @@ from wraparound.organisations.asking_once import once
 from wraparound.organisations.models import Leave, Membership, WorkingTime
 from wraparound.organisations.roles import CAPABILITIES, Capability, Role
 from wraparound.organisations.sharing import away_until
-from wraparound.pathways.calendar import local
 
 # Roles that are given people to work with, and so have hours and leave here.
 WORKERS = [role for role in Role if Capability.WORK_REFERRALS in CAPABILITIES[role]]
@@ -19,7 +18,7 @@ FORTNIGHT = 14
 
 def today_of(actor: Actor) -> date:
     """The day it is in London."""
-    return local(actor.now()).date()
+    return actor.today()
 
 
 def workers_of(actor: Actor, team_id: int | None = None) -> list[Membership]:
@@ -65,12 +64,12 @@ def leave_between(actor: Actor, first: date, last: date) -> list[Leave]:
 
 def leave_from_now(actor: Actor, membership: Membership) -> list[Leave]:
     """What one member has before them, that which has begun included."""
-    return list(leave_of_organisation(actor).filter(membership=membership, ends__gte=today_of(actor)))
+    return list(leave_of_organisation(actor).filter(membership=membership, ends__gte=actor.today()))
 
 
 def leave_to_cover(actor: Actor, membership: Membership) -> list[Leave]:
     """The absences of others, from today on, in which a member looks after their people."""
-    return list(leave_of_organisation(actor).filter(cover=membership, ends__gte=today_of(actor)))
+    return list(leave_of_organisation(actor).filter(cover=membership, ends__gte=actor.today()))
 
 
 def leave_row(actor: Actor, pk: int) -> Leave:
@@ -80,7 +79,7 @@ def leave_row(actor: Actor, pk: int) -> Leave:
 
 def uncovered_leave(actor: Actor, ahead: int = FORTNIGHT) -> list[Leave]:
     """Absences in the next days in which nobody looks after somebody's people, or whose cover has left since."""
-    today = today_of(actor)
+    today = actor.today()
     return [leave for leave in leave_between(actor, today, today + timedelta(days=ahead)) if not covered(leave)]
 
 
@@ -104,6 +103,6 @@ def covers_now(actor: Actor) -> list[Leave]:
     """The absences that the actor covers today, with whose they are. Asked once in a transaction."""
     if actor.membership_id is None:
         return []
-    today = today_of(actor)
+    today = actor.today()
     rows = leave_of_organisation(actor).filter(cover_id=actor.membership_id, starts__lte=today, ends__gte=today)
     return once(("covers", actor.membership_id, actor.organisation_id, actor.scheme_id, today), lambda: list(rows))

@@ -7,7 +7,7 @@ from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.asking_once import forget_answers
-from wraparound.organisations.away import WORKERS, today_of
+from wraparound.organisations.away import WORKERS
 from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import WEEK
@@ -55,7 +55,7 @@ def set_leave(
     `instead_of` is cancelled: that is how dates and cover are changed. Refused: `not_allowed`, `not_yours`,
     `ends_before_it_starts`, `over_already`, `too_long`, `overlaps`, `covers_then`, `not_a_cover`, `cover_is_away`.
     """
-    _check_days(starts, ends, today_of(by))
+    _check_days(starts, ends, by.today())
     # Whoever is away and whoever covers are locked for both checks: of two at once the second sees the first's.
     member, *covering = _locked(by, membership.pk, cover)
     if instead_of is not None:
@@ -74,7 +74,7 @@ def cancel_leave(*, by: Actor, leave: Leave) -> Leave:
     """They are not away after all. What is over stays as it was."""
     [member] = _locked(by, leave.membership_id)
     current = Leave.objects.filter(membership=member, cancelled_at=None).get(pk=leave.pk)
-    if current.ends < today_of(by):
+    if current.ends < by.today():
         raise Refused("over_already", "This leave is over.")
     _cancel(current, by)
     forget_answers()
@@ -95,7 +95,7 @@ def set_team_capacity(
     locked: Team = own.select_for_update(no_key=True).get(pk=team.pk)
     if places is not None and not 0 <= places <= MOST_PLACES * 10:
         raise Refused("too_many_places", f"Places must be from 0 to {MOST_PLACES * 10:,}.", "places")
-    if closed_until is not None and closed_until <= today_of(by):
+    if closed_until is not None and closed_until <= by.today():
         raise Refused("in_the_past", "Choose a day after today, or leave it empty to take people now.", "closed_until")
     locked.places, locked.closed_until, locked.shares_out = places, closed_until, shares_out
     locked.save(update_fields=["places", "closed_until", "shares_out"])

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.db.models import Count, Q, QuerySet
 
 from wraparound.organisations.actor import Actor
-from wraparound.pathways.calendar import LONDON, local
+from wraparound.pathways.calendar import LONDON
 from wraparound.referrals.models import Call, CallList, CallStatus
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 
@@ -37,7 +37,7 @@ class Progress:
 
 def begun_today(actor: Actor) -> datetime:
     """The beginning of the day in London."""
-    return datetime.combine(local(actor.now()).date(), time(), LONDON)
+    return datetime.combine(actor.today(), time(), LONDON)
 
 
 def to_call_now(actor: Actor, call_list: CallList) -> QuerySet[Call]:

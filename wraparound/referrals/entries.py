@@ -14,7 +14,6 @@ from wraparound.organisations.models import Organisation, Scheme
 from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability, Role
 from wraparound.pathways import words
-from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Entry, Need
 from wraparound.people import codes
 from wraparound.referrals.intake import Intake
@@ -256,7 +255,7 @@ def check_entry(intake: Intake, by: Actor) -> None:
     Refused: `entry_details` with the field's name, `no_story` when a worker does not pass on what was told,
     `not_clinical` for a clinical reason from a role that may not see one.
     """
-    today = local(by.now()).date()
+    today = by.today()
     wrong = faults(intake.entry, EntryDetails.from_json(intake.entry_details), today)
     for field, sentence in wrong.items():
         raise Refused("entry_details", f"{sentence.rstrip('.')}.", field)

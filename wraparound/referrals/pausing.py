@@ -22,7 +22,7 @@ def pause(*, by: Actor, referral: Referral, until: date, reason: PauseReason) ->
     """Let the work rest until a day, at most 60 working days from now. For urgent ones a supervisor decides."""
     by.require(Capability.WORK_REFERRALS)
     seen = Referral.objects.visible_to(by).select_related("journey").get(pk=referral.pk)
-    if until <= local(by.now()).date():
+    if until <= by.today():
         raise Refused("not_ahead", "The day must be tomorrow or later.", "until")
     calendar = calendar_of(pathway_of(seen.journey.pathway_version_id))
     # The furthest day first: far beyond it, working days are not known.

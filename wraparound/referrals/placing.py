@@ -9,7 +9,6 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Scheme, Team
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.pathways import placing
-from wraparound.pathways.calendar import local
 from wraparound.pathways.definition import Pathway
 from wraparound.pathways.engine import AT_ONCE, Facts, NoSuchEntry, Plan, PlannedStep, plan
 from wraparound.pathways.placing import Candidate, Ends, How, Placement, Serves
@@ -150,7 +149,7 @@ class _Teams:
     def __init__(
         self, by: Actor, services: Iterable[Service], practice_id: int | None, *, sender_id: int | None = None
     ) -> None:
-        self.today = local(by.now()).date()
+        self.today = by.today()
         self.comes_from = [sender_id or by.organisation_id, *([practice_id] if practice_id else [])]
         found = answering(by.scheme_id, services).select_related("organisation")
         self.by_id = {team.pk: team for team in found}

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Prefetch, Q
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import LONDON, local
+from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import Status, Turn
 from wraparound.referrals.covering import own_and_covered
 from wraparound.referrals.models import (
@@ -270,7 +270,7 @@ def due_today(actor: Actor, most: int = 20) -> list[Referral]:
     """What waits for the actor (as the worker who has it, or as the referrer) and is due by the end of today."""
     if actor.user_id is None or not actor.can(Capability.SEE_PEOPLE):
         return []
-    tomorrow = datetime.combine(local(actor.now()).date() + timedelta(days=1), time(), LONDON)
+    tomorrow = datetime.combine(actor.today() + timedelta(days=1), time(), LONDON)
     own = Q(to_organisation_id=actor.organisation_id, worker_id=actor.user_id, whose_turn=Turn.WORKER)
     if actor.can(Capability.FOLLOW_REFERRALS):
         own |= Q(from_organisation_id=actor.organisation_id, from_user_id=actor.user_id, whose_turn=Turn.REFERRER)

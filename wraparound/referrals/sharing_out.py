@@ -11,7 +11,7 @@ from wraparound.events.action import Refused, action
 from wraparound.events.models import Event
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.away import away_until_of, hours_of, today_of, workers_of
+from wraparound.organisations.away import away_until_of, hours_of, workers_of
 from wraparound.organisations.models import Membership, Team, User, WorkingTime
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import Bar, Candidate, deal
@@ -107,7 +107,7 @@ def candidates_of(actor: Actor, team: Team) -> list[Candidate]:
     """The team's workers who have hours, as sharing out sees them. Three questions whatever their number."""
     members = [member for member in workers_of(actor, team.pk) if hours_of(member)]
     held = open_by_worker(actor, team)
-    away = away_until_of(members, today_of(actor))
+    away = away_until_of(members, actor.today())
     return [candidate(each, held.get(each.user_id, 0), away.get(each.pk)) for each in members]
 
 
@@ -137,7 +137,7 @@ def why_nobody(candidates: Collection[Candidate], actor: Actor) -> str:
     """What stands against each, as “2 are away, 1 is full”."""
     if not candidates:
         return "no worker of the team has hours yet"
-    today = today_of(actor)
+    today = actor.today()
     bars = [bar for each in candidates if (bar := each.bar(today))]
     counts = {bar: bars.count(bar) for bar in Bar if bar in bars}
     return ", ".join(f"{number} {'is' if number == 1 else 'are'} {WHY_NOBODY[bar]}" for bar, number in counts.items())

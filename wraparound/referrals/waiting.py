@@ -9,7 +9,6 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
 from wraparound.organisations.reading import own_teams
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.capacity import Room, closed, limit_of, rooms, with_limit
 from wraparound.referrals.models import IN_HAND, Placed, Referral
@@ -43,7 +42,7 @@ def offer_places(*, by: Actor, team: Team) -> list[Referral]:
     by.require(Capability.SHARE_OUT)
     held = _held(by, team.pk)
     offered: list[Referral] = []
-    if held is not None and not closed(held, local(by.now()).date()):
+    if held is not None and not closed(held, by.today()):
         free = _room(held, by).free
         for referral in _waiting(by, held)[:MOST_AT_ONCE]:
             if free is not None and len(offered) >= free:
@@ -69,7 +68,7 @@ def _held(by: Actor, team_id: int) -> Team | None:
 
 
 def _room(team: Team, by: Actor) -> Room:
-    return rooms([team], local(by.now()).date())[team.pk]
+    return rooms([team], by.today())[team.pk]
 
 
 def _waiting(by: Actor, team: Team) -> QuerySet[Referral]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.pathways.clinical import CLINICAL
 from wraparound.pathways.vocabulary import ClinicalReason
 from wraparound.referrals.entries import Said, labelled, leaves_hospital_soon
@@ -26,7 +25,7 @@ def came_in(actor: Actor, journey: Journey) -> CameIn | None:
     if not (actor.can(Capability.SEE_REASON) and _an_end(actor, journey)):
         return None
     reason = CLINICAL[ClinicalReason(journey.clinical_reason)] if journey.clinical_reason else None
-    details = labelled(journey.entry_details, local(actor.now()).date())
+    details = labelled(journey.entry_details, actor.today())
     if not (details or reason):
         return None
     return CameIn(details, reason.label if reason else "", reason.code.code if reason and reason.code else "")
@@ -36,7 +35,7 @@ def leaves_soon(actor: Actor, journey: Journey) -> bool:
     """Whether the person leaves hospital within seven days, for who may see why they were referred."""
     if not journey.entry_details or not actor.can(Capability.SEE_REASON):
         return False
-    return leaves_hospital_soon(journey.entry_details, local(actor.now()).date())
+    return leaves_hospital_soon(journey.entry_details, actor.today())
 
 
 def _an_end(actor: Actor, journey: Journey) -> bool:

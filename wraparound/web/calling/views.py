@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wraparound.events.action import Refused
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Entry
 from wraparound.people.reading import find_people
 from wraparound.referrals.call_reading import PARTS, call_list_of, call_lists, calls_on, progress_of
@@ -131,7 +130,7 @@ def add_file(request: Request, pk: int) -> HttpResponse:
     form = FileForm(posted(request), request.FILES if request.method == "POST" else None)
     read = None
     if form.is_bound and form.is_valid():
-        today = local(request.actor.now()).date()
+        today = request.actor.today()
         read = read_people(form.cleaned_data["text"], today=today, practice=_practice(request))
         if not form.refuse_file(read) and request.POST.get("do") == "add" and read.good:
             people = [row.details for row in read.good]

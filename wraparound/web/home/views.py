@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.web.access import Request
 from wraparound.web.figures.pages import in_days
 from wraparound.web.home import managing, working
@@ -78,5 +77,5 @@ def _list(request: Request, sections: list[Section], **more: object) -> HttpResp
 
 
 def _render(request: Request, name: str, context: dict[str, object]) -> HttpResponse:
-    today = local(request.actor.now()).date()
+    today = request.actor.today()
     return render(request, f"home/{name}.jinja", {"today": today, **context})

@@ -11,7 +11,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import covered
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import LONDON, local
+from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import Status, UrgentFlag
 from wraparound.referrals.at_hand import overdue
 from wraparound.referrals.models import Referral
@@ -59,7 +59,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         _overdue(actor),
         _nobody(teams),
         left(actor),
-        _leave(teams, local(actor.now()).date()),
+        _leave(teams, actor.today()),
         _asked(actor, organisation),
         _ended(actor),
         _transfers(actor),
@@ -115,7 +115,7 @@ def _transfers(actor: Actor) -> Section:
 
 def _given(actor: Actor) -> Section:
     """What somebody else, or the sharing out, gave them since the last weekday before today."""
-    today = local(actor.now()).date()
+    today = actor.today()
     since = today - timedelta(days={MONDAY: 3, SUNDAY: 2}.get(today.weekday(), 1))
     given = given_since(actor, datetime.combine(since, time(), LONDON))
     lines = [
@@ -129,7 +129,7 @@ def _given(actor: Actor) -> Section:
 
 def _due(actor: Actor, organisation: Organisation) -> Section:
     """What is overdue or due today: for whoever gives advice, a legal deadline is before all else."""
-    tomorrow = datetime.combine(local(actor.now()).date() + timedelta(days=1), time(), LONDON)
+    tomorrow = datetime.combine(actor.today() + timedelta(days=1), time(), LONDON)
     rows = [
         row
         for row in worklist(actor, whose="mine", size=LOOKED_AT).rows
@@ -142,7 +142,7 @@ def _due(actor: Actor, organisation: Organisation) -> Section:
 
 
 def _tasks(actor: Actor) -> Section:
-    today = local(actor.now()).date()
+    today = actor.today()
     lines = []
     for task in tasks_due(actor, most=MOST):
         tags = [OVERDUE] if task.due_on < today else []

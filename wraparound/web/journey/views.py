@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.people.actions import change_contact, describe_self
 from wraparound.people.reading import contact_digest, note_access, person_of, sees_address, self_description_of
 from wraparound.referrals.models import Journey
@@ -40,7 +39,7 @@ def journey(request: Request, reference: str) -> HttpResponse:
         "pathway": pages.pathway_picture(found.pathway_version_id),
         "described": self_description_of(actor, found.person),
         "flags_said": flags_said,
-        "today": local(actor.now()).date(),
+        "today": actor.today(),
         "came_in": came_in(actor, found),
     }
     return render(request, "journey/journey.jinja", shown)
@@ -81,7 +80,7 @@ def self_description(request: Request, reference: str) -> HttpResponse:
 
 
 def _person(request: Request, found: Journey) -> dict[str, Any]:
-    today = local(request.actor.now()).date()
+    today = request.actor.today()
     return {"journey": found, "person": found.person, "age": age(found.person.date_of_birth, today)}
 
 

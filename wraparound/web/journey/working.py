@@ -12,7 +12,6 @@ from wraparound.casework import actions
 from wraparound.casework.models import Case
 from wraparound.casework.reading import case_of, notes_of
 from wraparound.consent.agreed import HANDOVER
-from wraparound.organisations.away import today_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need
 from wraparound.people.reading import note_access, sees_address
@@ -73,7 +72,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
     form = forms.HandoverForm(posted(request), initial={"needs": wanted})
     to = receiver_of(request.actor, case.referral, service)
     team_ids = [to.team.pk] if to.team else []
-    rooms = capacity_of(request.actor.scheme_id, team_ids=team_ids, today=today_of(request.actor))
+    rooms = capacity_of(request.actor.scheme_id, team_ids=team_ids, today=request.actor.today())
     return answer(
         request, case, "handover", form, _handed_over(to),
         lambda _: actions.hand_over(by=request.actor, case=case, service=service, **form.values()),

@@ -14,7 +14,6 @@ from wraparound.organisations.away import (
     leave_from_now,
     leave_row,
     leave_to_cover,
-    today_of,
     worker_of,
     workers_of,
 )
@@ -41,7 +40,7 @@ def worker(request: Request, pk: int) -> HttpResponse:
 
 
 def _shown(request: Request, found: Membership) -> HttpResponse:
-    today, hours = today_of(request.actor), hours_of(found)
+    today, hours = request.actor.today(), hours_of(found)
     days = zip((name.capitalize() for name in WEEKDAYS), hours.minutes, strict=True) if hours else []
     shown = {
         **_whose(request, found),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.events.action import Refused
-from wraparound.organisations.away import today_of, uncovered_leave
+from wraparound.organisations.away import uncovered_leave
 from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.working_time import set_team_capacity
@@ -25,7 +25,7 @@ from wraparound.web.team.forms import posted
 @require_GET
 def team(request: Request) -> HttpResponse:
     """Each team that the reader looks after: its room, who works when, and who is away without cover."""
-    today = today_of(request.actor)
+    today = request.actor.today()
     shown = {
         "teams": [_team(each, today) for each in teams_now(request.actor)],
         "uncovered": pages.leave_shown(uncovered_leave(request.actor), today),
@@ -45,7 +45,7 @@ def capacity(request: Request, pk: int) -> HttpResponse:
     """Set with how many people a team works, until when it is closed, and whether it shares out."""
     found = _found(request, pk)
     held = {name: getattr(found, name) for name in ("places", "closed_until", "shares_out")}
-    if found.closed_until and found.closed_until <= today_of(request.actor):
+    if found.closed_until and found.closed_until <= request.actor.today():
         held["closed_until"] = None
     form = CapacityForm(posted(request), initial=held)
     if form.done(lambda said: set_team_capacity(by=request.actor, team=found, **said)):

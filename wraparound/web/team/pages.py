@@ -11,7 +11,6 @@ from django.urls import reverse
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Need, Status, UrgentFlag
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import possible_moves
@@ -46,7 +45,7 @@ def row(referral: Referral, actor: Actor) -> Row:
     pathway = pathway_of(referral.journey.pathway_version_id)
     return Row(
         referral=referral,
-        age=age(referral.person.date_of_birth, local(actor.now()).date()),
+        age=age(referral.person.date_of_birth, actor.today()),
         needs=needs_said(referral),
         flags=flags_said(referral.urgent_flags),
         waited=calendar_of(pathway).working_days_between(_waits_since(referral), actor.now()),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.people.reading import note_access
 from wraparound.referrals import asking, pausing
 from wraparound.referrals.capacity import capacity_of
@@ -30,7 +29,7 @@ def send_on(request: Request, pk: int) -> HttpResponse:
     """Another team of the scheme gets the referral, with why and what was told."""
     actor, found = request.actor, referral_to_work_on(request, pk)
     teams = can_go_to(actor, found)
-    rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=local(actor.now()).date())
+    rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=actor.today())
     form = day_forms.RerouteForm(posted(request), teams=teams, rooms=rooms)
     if form.done(lambda said: reroute(by=actor, referral=found, **said)):
         team = form.cleaned_data["team"]

@@ -17,7 +17,6 @@ from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import workers_of
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.people.reading import note_access
 from wraparound.web.access import Request, needs
 from wraparound.web.nhsuk import DateField, RadiosField, TextField
@@ -61,7 +60,7 @@ def tasks(request: Request) -> HttpResponse:
     actor, asked = request.actor, request.GET
     whose = TEAM if asked.get("whose") == TEAM else ""
     page = tasks_open(actor, whose=whose, after=asked.get("after", ""))
-    today = local(actor.now()).date()
+    today = actor.today()
     shown = {
         "tasks": page.rows, "whose": whose, "next": page.after, "first": not asked.get("after"), "today": today,
         "tomorrow": today + timedelta(days=1),

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wraparound.organisations.away import away_until_of, workers_of
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import local
 from wraparound.people.reading import note_access
 from wraparound.referrals import transferring
 from wraparound.referrals.models import Transfer
@@ -25,7 +24,7 @@ def give(request: Request, pk: int) -> HttpResponse:
     """Offer one's work to a colleague, who must take it on."""
     found = referral_to_work_on(request, pk)
     workers = workers_of(request.actor)
-    away = away_until_of(workers, local(request.actor.now()).date())
+    away = away_until_of(workers, request.actor.today())
     form = TransferForm(
         posted(request),
         colleagues=[each for each in workers if each.user_id != found.worker_id],

@@ -9,7 +9,6 @@ from wraparound.events.action import Refused
 from wraparound.organisations.pathways import calendar_of, pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways import words
-from wraparound.pathways.calendar import local
 from wraparound.referrals.capacity import rooms
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import referral_of
@@ -25,7 +24,7 @@ def waiting(request: Request) -> HttpResponse:
     actor = request.actor
     page = waiting_list(actor, after=request.GET.get("after", ""))
     teams = teams_of(actor)
-    room = rooms(teams, local(actor.now()).date(), unlimited_too=True)
+    room = rooms(teams, actor.today(), unlimited_too=True)
     rows = [
         {
             "referral": referral,
