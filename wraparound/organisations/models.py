@@ -55,6 +55,15 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_practice(self) -> bool:
+        return self.kind == self.Kind.PRACTICE
+
+    @property
+    def practice_code(self) -> str:
+        """The code of the practice that somebody new here is taken to be registered at; "" where this is none."""
+        return self.ods_code if self.is_practice else ""
+
 
 class Scheme(models.Model):
     """The boundary of data, of configuration and of scale: one place's way of joining the two services."""

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.events.action import Refused
-from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Entry
 from wraparound.people.reading import find_people
@@ -130,19 +129,14 @@ def add_file(request: Request, pk: int) -> HttpResponse:
     form = FileForm(posted(request), request.FILES if request.method == "POST" else None)
     read = None
     if form.is_bound and form.is_valid():
-        today = request.actor.today()
-        read = read_people(form.cleaned_data["text"], today=today, practice=_practice(request))
+        practice = request.membership.organisation.practice_code
+        read = read_people(form.cleaned_data["text"], today=request.actor.today(), practice=practice)
         if not form.refuse_file(read) and request.POST.get("do") == "add" and read.good:
             people = [row.details for row in read.good]
             _tell(request, add_people_to_call_list(by=request.actor, call_list=held, people=people))
             return redirect("call-list", pk=pk)
     text = form.cleaned_data.get("text", "") if read and not read.fault else ""
     return render(request, "calling/file.jinja", {"list": held, "form": form, "read": read, "text": text})
-
-
-def _practice(request: Request) -> str:
-    organisation = request.membership.organisation
-    return organisation.ods_code if organisation.kind == Organisation.Kind.PRACTICE else ""
 
 
 def _tell(request: Request, added: Added) -> None:

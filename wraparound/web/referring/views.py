@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wraparound.consent.agreed import REFERRAL
 from wraparound.events.action import Refused
-from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
@@ -107,8 +106,9 @@ def referral_page(request: Request, whom: Whom) -> HttpResponse:
     form = whom.form(request.POST, asking=asking)
     if not form.is_valid():
         return _show(request, whom, form)
+    practice = request.membership.organisation.practice_code
     try:
-        journey = whom.send(by=request.actor, intake=form.intake(practice=_practice(request), **whom.sent_with))
+        journey = whom.send(by=request.actor, intake=form.intake(practice=practice, **whom.sent_with))
     except Refused as refusal:
         form.refuse(_in_words_of_the_page(refusal))
         return _show(request, whom, form)
@@ -123,12 +123,6 @@ def own_entry(request: Request) -> Entry:
 def _closed(request: Request, way: WayIn) -> HttpResponse:
     """Said before anything is typed."""
     return render(request, "referring/closed.jinja", {"way": way})
-
-
-def _practice(request: Request) -> str:
-    """The code of the practice that the actor works at: where somebody new is taken to be registered."""
-    organisation = request.membership.organisation
-    return organisation.ods_code if organisation.kind == Organisation.Kind.PRACTICE else ""
 
 
 def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool = False) -> HttpResponse:
@@ -193,4 +187,4 @@ def _registered_at(request: Request) -> int | None:
         except Person.DoesNotExist:
             return None
     organisation = request.membership.organisation
-    return organisation.pk if organisation.kind == Organisation.Kind.PRACTICE else None
+    return organisation.pk if organisation.is_practice else None
