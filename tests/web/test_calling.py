@@ -97,12 +97,23 @@ def test_no_file_at_all_is_asked_for(world: World, sign_in: SignIn) -> None:
 
 def test_somebody_known_is_searched_for_and_added(world: World, sign_in: SignIn) -> None:
     journey, made, client = referred(world), a_list(world, 0), sign_in(world.receptionist)
-    assert "Rosa Duarte" in text(client.get(f"/call-lists/{made.pk}/add/?words=rosa"))
+    assert "Rosa Duarte" not in text(client.get(f"/call-lists/{made.pk}/add/?words=rosa"))
+    asked = {"words": "rosa", "born-day": "29", "born-month": "2", "born-year": "1980"}
+    assert "Rosa Duarte" in text(client.post(f"/call-lists/{made.pk}/add/", asked))
     page = client.post(f"/call-lists/{made.pk}/add/", {"person": [journey.person_id, "x", "9" * 30]}, follow=True)
     assert "1 person put on the list." in text(page)
     assert "1 was on it already" in text(
         client.post(f"/call-lists/{made.pk}/add/", {"person": journey.person_id}, follow=True)
     )
+
+
+def test_whoever_selects_nobody_has_found_them_still(world: World, sign_in: SignIn) -> None:
+    journey, made, client = referred(world), a_list(world, 0), sign_in(world.receptionist)
+    address = f"/call-lists/{made.pk}/add/"
+    page = client.post(address, {"words": "rosa", "do": "add"})
+    assert errors(page) == ["Select at least one person."]
+    assert f'id="person-{journey.person_id}"' in page.content.decode()
+    assert '<input type="hidden" name="words" value="rosa">' in page.content.decode()
 
 
 def test_the_call_page_begins_with_how_to_call_safely(world: World, sign_in: SignIn) -> None:

@@ -127,7 +127,7 @@ def test_nobody_of_another_practice_can_be_found_or_referred(world: World, known
     client = sign_in(world.other_clinician)
     assert client.get(f"/refer/person/{known.pk}/").status_code == 404
     assert client.post(f"/refer/person/{known.pk}/", _answers()).status_code == 404
-    assert "Nobody found" in text(client.get("/refer/", {"words": "Rosa"}))
+    assert "Nobody found" in text(client.post("/refer/", {"words": "Rosa"}))
 
 
 @pytest.mark.parametrize(
@@ -140,11 +140,15 @@ def test_nobody_of_another_practice_can_be_found_or_referred(world: World, known
     ],
 )
 def test_somebody_known_is_found(world: World, known: Person, sign_in: SignIn, asked: dict[str, str]) -> None:
-    assert f"/refer/person/{known.pk}/" in sign_in(world.clinician).get("/refer/", asked).content.decode()
+    assert f"/refer/person/{known.pk}/" in sign_in(world.clinician).post("/refer/", asked).content.decode()
+
+
+def test_a_name_in_the_address_is_not_looked_for(world: World, known: Person, sign_in: SignIn) -> None:
+    assert f"/refer/person/{known.pk}/" not in sign_in(world.clinician).get("/refer/?words=duarte").content.decode()
 
 
 def test_finding_needs_something_to_go_by(world: World, sign_in: SignIn) -> None:
-    assert errors(sign_in(world.clinician).get("/refer/", {"words": " "})) == [
+    assert errors(sign_in(world.clinician).post("/refer/", {"words": " "})) == [
         "Enter a name, an NHS number or a date of birth"
     ]
 
@@ -195,7 +199,8 @@ def test_a_name_of_one_word_and_no_number_is_enough(world: World, sign_in: SignI
 def test_marks_in_a_name_stay_a_name(world: World, sign_in: SignIn) -> None:
     journey = referred(world, person=details(given_names="<b>Rosa", family_name="O'Neil & Sons"))
     client: Client = sign_in(world.clinician)
-    for address in (f"/referrals/{journey.reference}/", "/referrals/", "/refer/?words=rosa"):
-        page = client.get(address).content.decode()
+    shown = [client.get(address) for address in (f"/referrals/{journey.reference}/", "/referrals/")]
+    for answer in [*shown, client.post("/refer/", {"words": "rosa"})]:
+        page = answer.content.decode()
         assert "<b>Rosa" not in page
         assert "&lt;b&gt;Rosa" in page

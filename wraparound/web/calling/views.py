@@ -105,18 +105,21 @@ def close(request: Request, pk: int) -> HttpResponse:
 @needs(Capability.RUN_CALL_LISTS)
 @require_http_methods(["GET", "POST"])
 def add(request: Request, pk: int) -> HttpResponse:
-    """Search among the people whom the practice has here, and put those chosen on the list."""
+    """Search among the people whom the practice has here, and put those chosen on the list.
+
+    Who is looked for is posted: an address is kept by browsers, proxies and logs.
+    """
     found = _list(request, pk)
-    if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("person") if value.isdecimal() and len(value) < 19]
+    chosen = [int(value) for value in request.POST.getlist("person") if value.isdecimal() and len(value) < 19]
+    if chosen:
         _tell(request, add_to_call_list(by=request.actor, call_list=found, person_ids=chosen))
         return redirect("call-list", pk=pk)
-    asked = bool(request.GET)
-    form = FindForm(request.GET if asked else None)
-    people = None
-    if asked and form.is_valid():
+    form, people = FindForm(posted(request)), None
+    if form.is_bound and form.is_valid():
         said = form.cleaned_data
         people = find_people(request.actor, words=said["words"], born=said["born"], most=MOST_FOUND + 1)
+        if people and request.POST.get("do") == "add":
+            form.refuse(Refused("nobody", "Select at least one person."))
     shown = {"list": found, "form": form, "people": people, "most": MOST_FOUND}
     return render(request, "calling/add.jinja", shown)
 

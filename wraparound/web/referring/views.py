@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wraparound.consent.agreed import REFERRAL
 from wraparound.events.action import Refused
@@ -23,6 +23,7 @@ from wraparound.referrals.reading import working_with
 from wraparound.web.access import Request, needs
 from wraparound.web.referring.entry_fields import Asking
 from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, new_submission
+from wraparound.web.team.forms import posted
 
 MOST_FOUND = 20
 
@@ -45,16 +46,17 @@ class Whom:
 
 
 @needs(Capability.REFER)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def find(request: Request) -> HttpResponse:
-    """Start a referral: somebody the organisation has referred before, or somebody new."""
+    """Start a referral: somebody the organisation has referred before, or somebody new.
+
+    Who is looked for is posted: an address is kept by browsers, proxies and logs.
+    """
     way = way_in(request.actor, own_entry(request))
     if way.refused:
         return _closed(request, way)
-    asked = bool(request.GET)
-    form = FindForm(request.GET if asked else None)
-    found = None
-    if asked and form.is_valid():
+    form, found = FindForm(posted(request)), None
+    if form.is_bound and form.is_valid():
         said = form.cleaned_data
         found = find_people(request.actor, words=said["words"], born=said["born"], most=MOST_FOUND + 1)
     shown = {"form": form, "found": found, "most": MOST_FOUND, "submission": new_submission()}

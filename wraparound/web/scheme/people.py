@@ -1,13 +1,11 @@
 """Who is in the scheme: members, invitations, roles, and the end of a membership."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wraparound.events.action import Refused
 from wraparound.organisations.invitations import Made, invite, standing, withdraw_invitation
@@ -32,23 +30,24 @@ FILTERS = ("q", "organisation", "role")
 
 
 @needs(Capability.MANAGE_SCHEME)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def listed(request: Request) -> HttpResponse:
-    """Members by name, a page at a time, narrowed by what is asked."""
-    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    """Members by name, a page at a time, narrowed by what is asked.
+
+    All of it is posted, the key of a page too, which is a name: an address is kept by browsers, proxies and logs.
+    """
+    asked = {name: request.POST.get(name, "") for name in FILTERS}
     place = int(asked["organisation"]) if asked["organisation"].isdecimal() else None
     found = members_in(request.actor, asked=asked["q"], organisation=place, role=asked["role"])
-    page = page_of(list(past(found, BY_NAME, request.GET.get("after", ""), str, int)[: PAGE + 1]), PAGE, BY_NAME)
-    kept = {name: value for name, value in asked.items() if value}
+    page = page_of(list(past(found, BY_NAME, request.POST.get("after", ""), str, int)[: PAGE + 1]), PAGE, BY_NAME)
     now = request.actor.now()
     shown = {
         "page": page,
         "asked": asked,
-        "narrowed": bool(kept),
+        "narrowed": any(asked.values()),
         "roles": ROLES[1:],
         "organisations": workplaces_in(request.actor),
-        "next": urlencode({**kept, "after": page.after}) if page.after else "",
-        "first": urlencode(kept) if request.GET.get("after") else None,
+        "later": bool(request.POST.get("after")),
         "invitations": [
             (each, Role(each.role).label, standing(each, now)) for each in invitations_in(request.actor)[:100]
         ],
