@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count
-
 from wraparound.casework.models import Case, Task
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
@@ -15,6 +13,7 @@ from wraparound.organisations.models import Membership, User
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import deal
 from wraparound.pathways.vocabulary import Status
+from wraparound.referrals.loads import loads, people_by_worker
 from wraparound.referrals.models import IN_HAND, Referral, ReferralQuerySet
 from wraparound.referrals.moves import move
 from wraparound.referrals.sharing_out import candidates_of, lock_teams, note_given, works_in
@@ -129,9 +128,11 @@ class Holder:
 
 def holders(actor: Actor) -> list[Holder]:
     """Who has people in hand, of the actor's team or else organisation; by name."""
-    rows = _work_of(actor).filter(worker__isnull=False, status__in=IN_HAND).order_by("worker__name", "worker_id")
-    counted = rows.values_list("worker_id", "worker__name").annotate(people=Count("pk"))
-    return [Holder(*row) for row in counted]
+    if not actor.can(Capability.SEE_WORKLIST):
+        return []
+    people = people_by_worker(loads(actor), actor.team_id)
+    users = User.objects.filter(pk__in=people).order_by("name", "pk")
+    return [Holder(user.pk, user.name, people[user.pk]) for user in users]
 
 
 def left_behind(actor: Actor) -> list[Holder]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
-
 from wraparound.events.action import Refused, action
 from wraparound.events.models import Event
 from wraparound.events.recording import record
@@ -16,6 +14,7 @@ from wraparound.organisations.models import Membership, Team, User, WorkingTime
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.sharing import Bar, Candidate, deal
 from wraparound.pathways.vocabulary import Status
+from wraparound.referrals.loads import loads, people_by_worker
 from wraparound.referrals.models import IN_HAND, Referral, ReferralQuerySet
 from wraparound.referrals.moves import move
 
@@ -106,7 +105,7 @@ def unclaimed(actor: Actor, team: Team) -> ReferralQuerySet:
 def candidates_of(actor: Actor, team: Team) -> list[Candidate]:
     """The team's workers who have hours, as sharing out sees them. Three questions whatever their number."""
     members = [member for member in workers_of(actor, team.pk) if hours_of(member)]
-    held = open_by_worker(actor, team)
+    held = people_by_worker(loads(actor), team.pk)
     away = away_until_of(members, actor.today())
     return [candidate(each, held.get(each.user_id, 0), away.get(each.pk)) for each in members]
 
@@ -125,12 +124,6 @@ def candidate(member: Membership, people: int, away_until: date | None) -> Candi
         takes_new=hours.takes_new,
         last_given_at=hours.last_given_at,
     )
-
-
-def open_by_worker(actor: Actor, team: Team) -> dict[int, int]:
-    """How many of a team's people each worker has in hand, by user id."""
-    rows = Referral.objects.visible_to(actor).filter(to_team=team, status__in=IN_HAND, worker__isnull=False)
-    return dict(rows.order_by().values_list("worker_id").annotate(count=Count("pk")))
 
 
 def why_nobody(candidates: Collection[Candidate], actor: Actor) -> str:

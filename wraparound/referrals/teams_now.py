@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
-
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import (
     FORTNIGHT,
@@ -18,9 +16,8 @@ from wraparound.organisations.away import (
 from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
 from wraparound.organisations.reading import own_teams
 from wraparound.organisations.sharing import Bar, choose
-from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.capacity import Room, capacity_of
-from wraparound.referrals.models import IN_HAND, Referral
+from wraparound.referrals.loads import Load, loads, people_by_worker
 from wraparound.referrals.sharing_out import candidate, why_nobody
 
 
@@ -64,8 +61,9 @@ def teams_now(actor: Actor) -> list[TeamNow]:
     """
     teams = list(own_teams(actor))
     rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=today_of(actor))
-    workers = _workers(actor)
-    unclaimed = _unclaimed(actor, teams)
+    held = loads(actor)
+    workers = _workers(actor, held)
+    unclaimed = {load.team_id: load.unclaimed for load in held if load.worker_id is None}
     return [
         _team(actor, team, rooms[team.pk], [each for each in workers if each.member.team_id in (team.pk, None)],
               unclaimed.get(team.pk, 0))
@@ -76,7 +74,7 @@ def teams_now(actor: Actor) -> list[TeamNow]:
 def workers_now(actor: Actor) -> list[WorkerNow]:
     """Those who work with people in the teams that the actor looks after; by name."""
     mine = {actor.team_id, None}
-    return [each for each in _workers(actor) if actor.team_id is None or each.member.team_id in mine]
+    return [each for each in _workers(actor, loads(actor)) if actor.team_id is None or each.member.team_id in mine]
 
 
 def _team(actor: Actor, team: Team, room: Room, workers: list[WorkerNow], unclaimed: int) -> TeamNow:
@@ -90,33 +88,17 @@ def _team(actor: Actor, team: Team, room: Room, workers: list[WorkerNow], unclai
     return TeamNow(team, room, workers, unclaimed, can_share, why_nobody(candidates, actor) if stuck else "")
 
 
-def _workers(actor: Actor) -> list[WorkerNow]:
+def _workers(actor: Actor, held: Sequence[Load]) -> list[WorkerNow]:
     members = workers_of(actor)
     today = today_of(actor)
-    held = _held(actor)
     away = away_until_of(members, today)
     leave: dict[int, list[Leave]] = {}
     for each in leave_between(actor, today, today + timedelta(days=FORTNIGHT)):
         leave.setdefault(each.membership_id, []).append(each)
     found = []
     for member in members:
-        people = sum(number for (user, team), number in held.items() if user == member.user_id
-                     and member.team_id in (team, None))  # fmt: skip
+        people = people_by_worker(held, member.team_id).get(member.user_id, 0)
         hours = hours_of(member)
         bar = candidate(member, people, away.get(member.pk)).bar(today) if hours else Bar.NO_HOURS
         found.append(WorkerNow(member, hours, people, bar, away.get(member.pk), leave.get(member.pk, [])))
     return found
-
-
-def _held(actor: Actor) -> dict[tuple[int, int], int]:
-    """How many people each user has in hand in each team of the organisation."""
-    rows = Referral.objects.visible_to(actor).filter(
-        to_organisation_id=actor.organisation_id, status__in=IN_HAND, worker__isnull=False
-    )
-    counted = rows.order_by().values_list("worker_id", "to_team_id").annotate(people=Count("pk"))
-    return {(user, team): people for user, team, people in counted}
-
-
-def _unclaimed(actor: Actor, teams: Sequence[Team]) -> dict[int, int]:
-    rows = Referral.objects.visible_to(actor).filter(to_team__in=teams, status=Status.SENT, worker=None)
-    return dict(rows.order_by().values_list("to_team_id").annotate(people=Count("pk")))

@@ -231,9 +231,11 @@ class Referral(models.Model):
                 condition=Q(is_open=True),
                 name="referral_by_status",
             ),
+            # With what is counted for each worker beside it, so that counting reads no row.
             models.Index(
                 fields=["to_team", "worker", "rank", "due_at", "id"],
                 condition=Q(is_open=True),
+                include=("status", "scheme"),
                 name="referral_by_worker",
             ),
             models.Index(
