@@ -23,6 +23,9 @@ from wraparound.organisations.roles import Capability, Role
 
 OPEN_FOR = timedelta(days=14)
 LONGEST_EMAIL = 254
+OWN_ADDRESS = (
+    "You cannot invite yourself. Ask another administrator to do it; where you are the only one, invite one first."
+)
 _SIGNER = Signer(salt="organisations.invitation")
 
 
@@ -94,6 +97,8 @@ def invite(*, by: Actor, offer: Offer) -> Made:
 def make(by: Actor, offer: Offer) -> Made:
     """The row and its event, in the transaction of whoever asks. Refused, naming the field that is wrong."""
     name, email = plain(offer.name, "their name", "name"), _email(offer.email)
+    if User.objects.filter(pk=by.user_id or 0, email__iexact=email).exists():
+        raise Refused("own_address", OWN_ADDRESS, "email")
     organisation = partner(by, offer.organisation_id)
     team = check_place(by, offer.role, organisation.pk, offer.team_id)
     place = {"scheme_id": by.scheme_id, "organisation": organisation, "team": team, "role": offer.role}
@@ -113,7 +118,7 @@ def make(by: Actor, offer: Offer) -> Made:
     token = token_of(made)
     made.token_sha256 = _hash(token)
     made.save(update_fields=["token_sha256"])
-    record("invitation_made", by=by, data={"invitation": made.pk, "role": offer.role})
+    record("invitation_made", by=by, told=[organisation.pk], data={"invitation": made.pk, "role": offer.role})
     return Made(made, token)
 
 
@@ -134,7 +139,7 @@ def withdraw_invitation(*, by: Actor, invitation: Invitation) -> Invitation:
         raise Refused("too_late", "This invitation has been withdrawn already.")
     held.withdrawn_at = by.now()
     held.save(update_fields=["withdrawn_at"])
-    record("invitation_withdrawn", by=by, data={"invitation": held.pk})
+    record("invitation_withdrawn", by=by, told=[held.organisation_id], data={"invitation": held.pk})
     return held
 
 
@@ -151,6 +156,8 @@ def accept_invitation(*, by: Actor, token: str, name: str = "", password: str = 
         .get(token_sha256=_hash(token), scheme_id=by.scheme_id, organisation_id=by.organisation_id)
     )
     _require_open(held, by)
+    if by.user_id is not None and held.made_by_id == by.user_id:
+        raise Refused("own_invitation", "You made this invitation yourself. Ask another administrator to invite you.")
     user = _user(by, held, name, password)
     membership, _ = Membership.objects.get_or_create(
         user=user,

@@ -9,10 +9,13 @@ from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import membership_of, require_seen, scheme_of, team_of
 from wraparound.organisations.models import Membership, SafeguardingLead, Team
-from wraparound.organisations.roles import NOBODYS, Role
+from wraparound.organisations.roles import ANSWERING_SAME_DAY, MEETING, NOBODYS, Role
 
 # Their worklist is a team's, so that without one they would see nothing.
 NEED_A_TEAM = (Role.LINK_WORKER, Role.ADVISER, Role.HYBRID_WORKER)
+OWN_ROLE = (
+    "You cannot change your own role. Ask another administrator to do it; where you are the only one, invite one first."
+)
 
 
 def seen_membership(membership: Membership) -> str:
@@ -34,14 +37,30 @@ def check_place(by: Actor, role: Role, organisation_id: int, team_id: int | None
     return team
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a membership that changed or ended leaves without somebody: teams without a same-day lead, organisations
+    without one for safeguarding."""
+
+    membership: Membership
+    teams: tuple[Team, ...]
+    safeguarding: bool
+
+
 @action
-def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int | None, seen: str) -> Membership:
-    """Let a member be something else in the same organisation, from their next press on."""
+def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int | None, seen: str) -> Left:
+    """Let another member be something else in the same organisation, from their next press on.
+
+    Refused for the actor's own: an administrator would let themselves into people's records. What the new role cannot
+    do, they are not named for any more.
+    """
     scheme_of(by)
     held = membership_of(by, membership.pk)
     require_seen(seen, seen_membership(held))
     team = check_place(by, role, held.organisation_id, team_id)
     if role is not Role(held.role):
+        if held.user_id == by.user_id:
+            raise Refused("own_role", OWN_ROLE, "role")
         _leave_an_administrator(by, held)
     others = Membership.objects.filter(
         user=held.user_id, scheme=held.scheme_id, organisation=held.organisation_id, ended=None
@@ -49,21 +68,15 @@ def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int |
     if others.filter(role=role, team=team).exclude(pk=held.pk).exists():
         raise Refused("already", f"{held.user.name} has this role here already.", "role")
     was = held.role
+    if (held.role, held.team) != (role, team):
+        held.changed = by.now()
     held.role, held.team = role, team
-    held.save(update_fields=["role", "team"])
+    held.save(update_fields=["role", "team", "changed"])
+    teams, safeguarding = _give_up_duties(by, held)
     data = {"membership": held.pk, "was": was, "role": role, "team": team and team.pk}
-    record("membership_changed", by=by, told=[held.organisation_id], data=data)
-    return held
-
-
-@dataclass(frozen=True)
-class Left:
-    """What an ended membership leaves without somebody: teams without a same-day lead, organisations without one for
-    safeguarding."""
-
-    membership: Membership
-    teams: tuple[Team, ...]
-    safeguarding: bool
+    without = [each.pk for each in teams]
+    record("membership_changed", by=by, told=[held.organisation_id], data={**data, "teams_without_lead": without})
+    return Left(held, tuple(teams), safeguarding)
 
 
 @action
@@ -90,14 +103,17 @@ def _leave_an_administrator(by: Actor, held: Membership) -> None:
 
 
 def _give_up_duties(by: Actor, held: Membership) -> tuple[list[Team], bool]:
-    """Of what somebody is named for in an organisation that they have left altogether."""
+    """Of what somebody is named for in an organisation, whatever none of their roles there can do."""
     here = Q(scheme_id=by.scheme_id, organisation=held.organisation_id)
-    if Membership.objects.filter(here, user=held.user_id, ended=None).exists():
-        return [], False
-    teams = list(Team.objects.filter(here, same_day_lead=held.user_id))
+    roles = set(Membership.objects.filter(here, user=held.user_id, ended=None).values_list("role", flat=True))
+    teams: list[Team] = []
+    if roles.isdisjoint(ANSWERING_SAME_DAY):
+        teams = list(Team.objects.filter(here, same_day_lead=held.user_id))
     for team in teams:
         team.same_day_lead = None
         team.save(update_fields=["same_day_lead"])
+    if not roles.isdisjoint(MEETING):
+        return teams, False
     SafeguardingLead.objects.filter(here, deputy=held.user_id).update(deputy=None)
     lead = SafeguardingLead.objects.filter(here, user=held.user_id).first()
     if lead is not None and lead.deputy_id is not None:

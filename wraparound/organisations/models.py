@@ -245,6 +245,7 @@ class Membership(models.Model):
         max_length=10, choices=Digest.choices, default=Digest.NONE, help_text="How often news of referrals is sent"
     )
     started = models.DateTimeField(db_default=Now())
+    changed = models.DateTimeField(null=True, blank=True, help_text="When an administrator last set the role or team")
     ended = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,9 @@
 """What pages read about users and organisations."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
+from django.db.models.functions import Greatest
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, Team, User
@@ -20,3 +23,10 @@ def own_teams(actor: Actor) -> QuerySet[Team]:
     """The actor's own team, or every team of its organisation where it has none of its own; by name."""
     rows = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
     return (rows.filter(pk=actor.team_id) if actor.team_id else rows).order_by("name")
+
+
+def new_roles(actor: Actor, since: datetime) -> QuerySet[Membership]:
+    """Roles of others in the actor's organisation that began or were changed since then, the latest first by `at`."""
+    here = Membership.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id, ended=None)
+    dated = here.exclude(user=actor.user_id).annotate(at=Greatest("started", "changed"))
+    return dated.filter(at__gte=since).select_related("user", "team").order_by("-at", "-pk")

@@ -115,6 +115,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
 }
 
+# Who meets people at all: whoever only sees figures, or sets a scheme up, answers no concern.
+MEETING = tuple(role for role, held in CAPABILITIES.items() if held & {C.SEE_PEOPLE, C.SEE_PRACTICE_REFERRALS})
+ANSWERING_SAME_DAY = tuple(role for role, held in CAPABILITIES.items() if C.ANSWER_SAME_DAY in held)
+
 # What a person reads when they may not: a sentence, never a code.
 REFUSALS: dict[Capability, str] = {
     C.REFER: "Your role cannot make referrals.",

@@ -15,7 +15,7 @@ from wraparound.organisations.models import (
     Scheme,
     Team,
 )
-from wraparound.organisations.roles import Role
+from wraparound.organisations.roles import MEETING, Role
 
 PRACTICE = Organisation.Kind.PRACTICE
 # Places above the organisations where people are met.
@@ -94,6 +94,11 @@ def members_in(
     return found.select_related("user", "organisation", "team").order_by("who", "pk")
 
 
+def could_lead_in(actor: Actor, organisation: int) -> QuerySet[Membership]:
+    """Memberships of those who could answer for safeguarding in an organisation of the scheme, by name."""
+    return members_in(actor, organisation=organisation).filter(role__in=MEETING)
+
+
 def invitations_in(actor: Actor) -> QuerySet[Invitation]:
     """Those that nobody has accepted or withdrawn, the newest first; some have run out."""
     waiting = Invitation.objects.filter(scheme_id=actor.scheme_id, used_at=None, withdrawn_at=None)
@@ -123,8 +128,8 @@ class Missing:
 def missing(actor: Actor) -> Missing:
     scheme = scheme_of_actor(actor)
     held = Membership.objects.filter(scheme_id=actor.scheme_id, ended=None)
-    here = set(held.values_list("organisation_id", "user_id"))
-    working = organisations_in(actor).filter(pk__in=[place for place, _ in here]).exclude(kind__in=ABOVE)
+    here = set(held.filter(role__in=MEETING).values_list("organisation_id", "user_id"))
+    working = organisations_in(actor).filter(pk__in=held.values("organisation")).exclude(kind__in=ABOVE)
     named = {place for place, lead in leads_in(actor).items() if (place, lead.user_id) in here}
     return Missing(
         pathway=scheme.pathway_version_id is None,

@@ -6,6 +6,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import partner, plain, scheme_of
 from wraparound.organisations.codes import phone
 from wraparound.organisations.models import HelpNow, Membership, Organisation, SafeguardingLead
+from wraparound.organisations.roles import MEETING
 from wraparound.pathways.vocabulary import UrgentFlag
 
 
@@ -48,12 +49,11 @@ def name_safeguarding_lead(
     held = partner(by, organisation.pk)
     if user_id == deputy_id:
         raise Refused("same", "Choose another person as deputy.", "deputy")
-    here = set(
-        Membership.objects.filter(scheme=scheme, organisation=held, ended=None).values_list("user_id", flat=True)
-    )
+    meeting = Membership.objects.filter(scheme=scheme, organisation=held, ended=None, role__in=MEETING)
+    here = set(meeting.values_list("user_id", flat=True))
     for field, each in (("lead", user_id), ("deputy", deputy_id)):
         if each is not None and each not in here:
-            raise Refused("not_here", f"Choose somebody who has a role in {held.name}.", field)
+            raise Refused("not_here", f"Choose somebody who works with people in {held.name}.", field)
     lead, _ = SafeguardingLead.objects.update_or_create(
         scheme=scheme, organisation=held, defaults={"user_id": user_id, "deputy_id": deputy_id}
     )

@@ -10,10 +10,8 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import digest, partner, plain, require_seen, scheme_of, team_of
 from wraparound.organisations.codes import phone
 from wraparound.organisations.models import Membership, Organisation, Scheme, Team
-from wraparound.organisations.roles import CAPABILITIES, Capability, Role
+from wraparound.organisations.roles import ANSWERING_SAME_DAY
 from wraparound.pathways.vocabulary import Service
-
-ANSWERING = [role.value for role in Role if Capability.ANSWER_SAME_DAY in CAPABILITIES[role]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +112,7 @@ def _fill(by: Actor, team: Team, details: TeamDetails) -> None:
 
 def leads_of(by: Actor, organisation_id: int | None = None) -> QuerySet[Membership]:
     """Memberships of those who could be the same-day lead of an organisation's team; of any team, when not said."""
-    found = Membership.objects.filter(scheme_id=by.scheme_id, ended=None, role__in=ANSWERING)
+    found = Membership.objects.filter(scheme_id=by.scheme_id, ended=None, role__in=ANSWERING_SAME_DAY)
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
     return found.select_related("user", "organisation").order_by("user__name", "pk")

@@ -20,7 +20,10 @@ WORK = {Service.SOCIAL_PRESCRIBING: ("Link work", "green"), Service.WELFARE_ADVI
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that waits. `care` leads to how to make contact safely, "" where nothing is to be minded."""
+    """One thing that waits, or is only said where it has no `address`.
+
+    `care` leads to how to make contact safely, "" where nothing is to be minded.
+    """
 
     text: str
     address: str
@@ -31,13 +34,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """Lines under a heading. One without lines is left out, unless it has something to say all the same."""
+    """Lines under a heading, and a note below them.
+
+    One without lines is left out, unless it has something to say all the same.
+    """
 
     ident: str
     heading: str
     lines: Sequence[Line]
     more: tuple[str, str] = ("", "")
     otherwise: str = ""
+    note: str = ""
 
 
 def shown(sections: Iterable[Section]) -> list[Section]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from wraparound.messaging.reading import messages_between
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.drafting import Drafted, draft_of
-from wraparound.organisations.models import PathwayVersion, Team
+from wraparound.organisations.models import Membership, PathwayVersion, Team
+from wraparound.organisations.reading import new_roles
+from wraparound.organisations.roles import Role
 from wraparound.organisations.scheme_reading import Missing, invitations_in, missing, scheme_of_actor, teams_in
 from wraparound.pathways.calendar import local
 from wraparound.referrals.at_hand import longest_waiting
@@ -22,10 +24,11 @@ from wraparound.reporting.filters import lately
 from wraparound.reporting.practice import PracticeMonths, practice_months
 from wraparound.reporting.rows import Unmet, unmet_needs
 from wraparound.web.figures.forms import pathway_name
-from wraparound.web.formats import counted
+from wraparound.web.formats import counted, day
 from wraparound.web.home.lines import Line, Section
 
 MOST = 10
+NEW_FOR = timedelta(days=14)
 WITHOUT_LIMIT = "Referrals are sent to it however many it has. Its supervisor or service manager sets a number."
 LEFT = [name for names in LEAVING.values() for name in names]
 
@@ -105,6 +108,21 @@ def practice(actor: Actor) -> Practice:
             Number("Referrals that needed no chasing", f"{found.not_chased:,}", "not_chased"),
         ],
     )
+
+
+def roles_here(actor: Actor) -> Section:
+    """Who was let in, or into another role: an administrator of the scheme does that, who may be from elsewhere."""
+    found = list(new_roles(actor, actor.now() - NEW_FOR)[: MOST + 1])
+    note = "If you do not know somebody, or a role is not theirs, tell an administrator of the scheme at once."
+    if len(found) > MOST:
+        note = f"These are the latest {MOST}; there are more. {note}"
+    return Section("roles", "New or changed roles here", [_role(held) for held in found[:MOST]], note=note)
+
+
+def _role(held: Membership) -> Line:
+    what = Role(held.role).label + (f", {held.team.name}" if held.team else "")
+    how = "changed on" if held.changed else "since"
+    return Line(held.user.name, "", f"{what}, {how} {day(held.changed or held.started)}. {held.user.email}")
 
 
 @dataclass(frozen=True)

@@ -50,18 +50,19 @@ def _volunteering(request: Request) -> HttpResponse:
 
 def _service(request: Request) -> HttpResponse:
     sections = [working.alerts(request.actor), working.concerns(request.actor), working.left(request.actor)]
+    roles = shown([managing.roles_here(request.actor)])
     return _render(
         request,
         "service",
-        {"page": managing.service(request.actor), "sections": shown(sections), "stuck": working.stuck},
+        {"page": managing.service(request.actor), "sections": shown(sections), "stuck": working.stuck, "roles": roles},
     )
 
 
 def _practice(request: Request) -> HttpResponse:
     # A practice often names its manager for safeguarding.
     sections = shown([working.concerns(request.actor)])
-    page = managing.practice(request.actor)
-    return _render(request, "practice", {"page": page, "in_days": in_days, "sections": sections})
+    page, roles = managing.practice(request.actor), shown([managing.roles_here(request.actor)])
+    return _render(request, "practice", {"page": page, "in_days": in_days, "sections": sections, "roles": roles})
 
 
 def _scheme(request: Request) -> HttpResponse:

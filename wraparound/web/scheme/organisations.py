@@ -9,8 +9,8 @@ from wraparound.events.action import Refused
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.scheme_reading import (
+    could_lead_in,
     leads_in,
-    members_in,
     organisation_in,
     organisations_in,
     to_add,
@@ -100,7 +100,7 @@ def lead(request: Request, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
     now = leads_in(request.actor).get(pk)
     initial = {"lead": now.user_id, "deputy": now.deputy_id} if now else {}
-    form = LeadForm(members_in(request.actor, organisation=pk), posted(request), initial=initial)
+    form = LeadForm(could_lead_in(request.actor, pk), posted(request), initial=initial)
     if form.done(
         lambda said: name_safeguarding_lead(
             by=request.actor, organisation=organisation, user_id=int(said["lead"]), deputy_id=number(said["deputy"])

@@ -96,13 +96,17 @@ def member(request: Request, pk: int) -> HttpResponse:
     teams = teams_in(request.actor).filter(organisation=held.organisation_id)
     initial = {"role": held.role, "team": held.team_id, "seen": seen_membership(held)}
     form = RoleForm(teams, posted(request), initial=initial)
+    left: list[Left] = []
     if form.done(
-        lambda said: change_role(
-            by=request.actor, membership=held, role=Role(said["role"]), seen=said["seen"],
-            team_id=int(said["team"]) if said["team"] else None,
+        lambda said: left.append(
+            change_role(
+                by=request.actor, membership=held, role=Role(said["role"]), seen=said["seen"],
+                team_id=int(said["team"]) if said["team"] else None,
+            )
         )
     ):  # fmt: skip
         messages.success(request, f"{held.user.name} is {Role(form.cleaned_data['role']).label.lower()} from now on.")
+        _say_what_is_left(request, left[0])
         return redirect("scheme-people")
     return render(request, "scheme/member.jinja", {"form": form, "held": held})
 
@@ -119,18 +123,18 @@ def end(request: Request, pk: int) -> HttpResponse:
         except Refused as refusal:
             refused = refusal.sentence
         else:
+            held = left.membership
+            messages.success(request, f"{held.user.name} can do nothing more for {held.organisation.name}.")
             _say_what_is_left(request, left)
             return redirect("scheme-people")
     return render(request, "scheme/member_end.jinja", {"held": held, "refused": refused})
 
 
 def _say_what_is_left(request: Request, left: Left) -> None:
-    held = left.membership
-    messages.success(request, f"{held.user.name} can do nothing more for {held.organisation.name}.")
     for team in left.teams:
         messages.warning(request, f"{team.name} has no same-day lead now. Name one on the page Teams.")
     if left.safeguarding:
-        messages.warning(request, f"Look who is the safeguarding lead of {held.organisation.name} now.")
+        messages.warning(request, f"Look who is the safeguarding lead of {left.membership.organisation.name} now.")
 
 
 def _membership(request: Request, pk: int) -> Membership:
