@@ -57,6 +57,7 @@ SAFEGUARDING: dict[str, Recipe] = {
         world.link_supervisor, {"concern": raised(world)}
     ),
     "wraparound.safeguarding.actions.own": lambda world: Trial(world.link_supervisor, {"concern": raised(world)}),
+    "wraparound.safeguarding.actions.look_again": lambda world: Trial(world.link_supervisor, {"concern": owned(world)}),
     "wraparound.safeguarding.actions.hand_on": _hand_on,
     "wraparound.safeguarding.actions.decide_gp": lambda world: Trial(
         world.link_supervisor, {"concern": raised(world), "tell_gp": TellGp.NO, "why": "She asked us not to."}

@@ -11,6 +11,7 @@ DECLARED = {
     "people_duplicate_check": "Answers yes, no or unsure about one scheme's people; the id only when proven.",
     "referrals_forget_launches": "Empties what GP systems handed over once it is too old to be sent; answers nothing.",
     "referrals_facts": "Counts referrals of the acting scheme that were alike on a day; no person, practice or text.",
+    "referrals_loads": "Counts each worker's people in the acting organisation's own teams; ids and numbers alone.",
     "referrals_in_hand": "Counts, for teams of the acting scheme, people in hand and waiting; numbers alone.",
     "referrals_teams_with_waiting": "Lists ids of teams with a waiting list for the clock, each with its owner's.",
     "referrals_follow_signpost": "Marks the acting scheme's code as followed by an own journey; answers its id.",
@@ -18,7 +19,7 @@ DECLARED = {
     "reporting_recount": "Counts every sender's days anew; answers how many senders there are.",
     "messaging_codes_given": "Answers which codes an open episode of one person of the acting scheme has; codes alone.",
     "messaging_digests_due": "Lists ids of one scheme's readers with no digest yet for a moment, for the clock.",
-    "safeguarding_late": "Lists ids of concerns that nobody owns in time, with their scheme and organisation.",
+    "safeguarding_late": "Lists ids of concerns that nobody owns, or their owner has left; each with scheme and organisation.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }
 FOUND = """

@@ -102,10 +102,11 @@ def also_works_at(world: World, who: Actor, organisation: Organisation, role: Ro
     )
 
 
-def a_concern(world: World, *, owned: bool = False) -> Concern:
+def a_concern(world: World, *, owned: bool = False, days_ago: int = 0) -> Concern:
     """Raised by a link worker about somebody of their own; a second supervisor could take it on."""
-    by, lead = world.link_worker, world.link_supervisor
-    journey = a_referral(world, advice_ticked=False)
+    at = days_before(days_ago)
+    by, lead = world.link_worker.at(at), world.link_supervisor.at(at)
+    journey = a_referral(world, days_ago=days_ago, advice_ticked=False)
     member(world.scheme, world.social.organisation, Role.SUPERVISOR, "Bo Lund", world.social)
     with acting_as(by):
         concern = raise_concern(by=by, person=journey.person, kind=ConcernKind.DANGER, journey=journey)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories import World
+from tests.factories import World, member
 from tests.journeys import given, then, worker
 from tests.journeys.clinician import Keyboard
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import SafeguardingLead
+from wraparound.organisations.roles import Role
 
 KINDS = (
     "Abuse or neglect", "In danger from somebody", "Thoughts of suicide or self-harm", "A child may be at risk",
@@ -118,3 +119,31 @@ def test_a_reader_chooses_and_reads_the_news(world: World, sit: Callable[[Actor]
     amara.get_by_role("link", name="News to").click()
     then.it_says(amara, "Rosa Duarte", "Social prescribing: accepted")
     then.everybody_can_use(amara)
+
+
+def test_what_its_owner_has_left_another_takes_on_and_looks_at_again(
+    world: World, sit: Callable[[Actor], Page]
+) -> None:
+    concern = given.a_concern(world, owned=True, days_ago=9)
+    second = member(world.scheme, world.social.organisation, Role.SUPERVISOR, "Ola Berg", world.social)
+    grace, bo = sit(world.link_supervisor), sit(second)
+    grace.goto("/home/")
+    then.it_says(grace, "Look again now: it was due by")
+    grace.goto(f"/concerns/{concern.pk}/")
+    then.it_says(grace, "Look at it again now: others who answer here have been asked too.")
+    then.everybody_can_use(grace)
+
+    bo.goto("/home/")
+    then.it_says(bo, "Its owner has not looked again: ask them, or take this on")
+    bo.get_by_role("link", name="Rosa Duarte").first.click()
+    then.it_says(bo, "Grace Obi has not looked at this again in time.", "Overdue")
+    then.everybody_can_use(bo)
+    bo.get_by_role("button", name="I take this on").click()
+    worker.is_told(bo, "It is yours now")
+    then.it_says(bo, "and looks at it again by")
+    bo.get_by_role("button", name="Looked at again: it stays open").click()
+    worker.is_told(bo, "Noted that you have looked at it again.")
+    bo.goto("/home/")
+    then.it_says(bo, "Yours until you end it. Look again by")
+    grace.goto("/concerns/")
+    then.it_does_not_say(grace, "Look again now", "Overdue")

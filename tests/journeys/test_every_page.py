@@ -88,7 +88,7 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
     for name, find in (setting_up.OBJECTS | referring_in.OBJECTS | the_day.OBJECTS).items()
 } | {
     f"concern-{name}.pk": lambda lived: lived.concern.pk
-    for name in ("acknowledge", "own", "hand-on", "practice", "end")
+    for name in ("acknowledge", "own", "look-again", "hand-on", "practice", "end")
 } | {
     f"{name}.pk": lambda lived: lived.case.pk
     for name in ("contact-attempt", "note", "notes", "handover", "close", "lost-contact", "advice-issue")

@@ -144,7 +144,7 @@ def test_an_owner_who_has_left_leaves_it_before_the_others() -> None:
     owned(raised(referred(world), world.link_worker), world.link_supervisor)
     assert waits(world.second_link_worker) == []
     gone(world.link_supervisor)
-    assert waits(world.second_link_worker) == ["acknowledge"]
+    assert waits(world.second_link_worker) == ["own"]
 
 
 def test_without_agreement_and_not_telling_both_need_a_reason() -> None:

@@ -75,8 +75,8 @@ def test_the_sweep_finds_what_is_late_in_every_scheme_and_tells_of_each_once(see
     late = [raised(referred(world), world.link_worker) for world in (here, there)]
     owned(raised(referred(here), here.link_worker, ConcernKind.CHILD), here.link_supervisor)
     raised(referred(there), there.link_worker.at(timezone.now()), ConcernKind.ABUSE)
-    seeing.run("UPDATE safeguarding_concern SET due_at = now() + interval '1 hour' WHERE kind = 'abuse'")
-    seeing.run("UPDATE safeguarding_concern SET due_at = now() - interval '1 hour' WHERE kind <> 'abuse'")
+    seeing.run("UPDATE safeguarding_concern SET due_at = now() + interval '1 hour' WHERE kind <> 'danger'")
+    seeing.run("UPDATE safeguarding_concern SET due_at = now() - interval '1 hour' WHERE kind = 'danger'")
     assert sweep() == 2
     rows = seeing.query("SELECT args->>'concern_id' FROM procrastinate_jobs WHERE task_name LIKE '%%tell_everybody'")
     assert sorted(int(pk) for (pk,) in rows) == sorted(concern.pk for concern in late)

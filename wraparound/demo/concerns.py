@@ -5,7 +5,7 @@ from wraparound.demo.stories import Story
 from wraparound.demo.year import Steps
 from wraparound.organisations.actor import Actor
 from wraparound.referrals.models import Referral
-from wraparound.safeguarding.actions import acknowledge, decide_gp, end, own, raise_concern, write_said
+from wraparound.safeguarding.actions import acknowledge, decide_gp, end, look_again, own, raise_concern, write_said
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
 
@@ -38,6 +38,9 @@ def concern_owned(story: Story) -> Steps:
     yield from story.upon(
         story.at, lambda by: decide_gp(by=by, concern=_concern(story, by), tell_gp=TellGp.AGREED), by=lead
     )
+    again = story.year.on_day(2, 15, 20)
+    if again > story.at:
+        yield from story.upon(again, lambda by: look_again(by=by, concern=_concern(story, by)), by=lead)
 
 
 def concern_ended(story: Story) -> Steps:

@@ -15,7 +15,7 @@ from wraparound.documents.message_back import MessageBackContent, SnomedCode
 from wraparound.documents.pdf import message_back_pdf
 from wraparound.events.models import Event
 from wraparound.messaging.coding import Told, code_for
-from wraparound.messaging.content import services_of, write_content
+from wraparound.messaging.content import reopened_before, services_of, write_content
 from wraparound.messaging.digests import put_together
 from wraparound.messaging.letters import digest_letter, invitation_letter, sign_in_letter
 from wraparound.messaging.models import CodedEntry, DigestSent, MessageBack, Occasion
@@ -28,7 +28,7 @@ from wraparound.organisations.models import Digest, Invitation, Membership, Sche
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation, Service, Status
 from wraparound.referrals.models import WITH_A_TEAM, Referral
-from wraparound.safeguarding.leads import who_may_answer
+from wraparound.safeguarding.leads import answerers, who_may_answer
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernStatus
 
@@ -41,6 +41,8 @@ OCCASIONS = {
     # Come to from `accepted` it is the first contact; a pause that ends is nothing to tell.
     Status.IN_PROGRESS: Occasion.IN_CONTACT,
 }
+# That somebody took the person on, and was in contact, is told (and coded) once however often work is opened again.
+ONCE = (Occasion.ACCEPTED, Occasion.IN_CONTACT)
 MOST_AT_ONCE = 2000
 log = logging.getLogger(__name__)
 WITH_THE_SERVICE = frozenset(Status(each) for each in WITH_A_TEAM)
@@ -56,16 +58,20 @@ def tell_referrer(event: Event, by: Any) -> None:
             by=replace(system(event.scheme_id, event.data["sender"]), moment=by.moment),
             referral_id=event.referral_id,
             occasion=OCCASIONS[moved_to],
+            event_id=event.pk,
         )
 
 
 @job(queue="messages")
-def write_message_back(*, by: Actor, referral_id: int, occasion: str) -> None:
+def write_message_back(*, by: Actor, referral_id: int, occasion: str, event_id: int = 0) -> None:
     """Write the message once per occasion, with its code and its PDF. Run again, it changes nothing.
 
-    The person and the case stay with the organisations that may see them: the row carries what is told.
+    Where work is opened again, how it then ends is told again. The person and the case stay with the organisations
+    that may see them: the row carries what is told.
     """
-    if MessageBack.objects.visible_to(by).filter(referral_id=referral_id, occasion=occasion).exists():
+    reopened = [] if occasion in ONCE else reopened_before(referral_id, event_id)
+    told = MessageBack.objects.visible_to(by).filter(referral_id=referral_id, occasion=occasion)
+    if told.filter(times_reopened=len(reopened)).exists():
         return
     referral = (
         Referral.objects.visible_to(by)
@@ -75,7 +81,7 @@ def write_message_back(*, by: Actor, referral_id: int, occasion: str) -> None:
     if occasion == Occasion.IN_CONTACT and Service.SOCIAL_PRESCRIBING not in services_of(referral):
         return
     code = _code(referral, Occasion(occasion))
-    content = write_content(referral, Occasion(occasion), code)
+    content = write_content(referral, Occasion(occasion), code, reopened=reopened[-1] if reopened else None)
     message = MessageBack.objects.create(
         scheme_id=referral.scheme_id,
         organisation_ids=sorted({referral.from_organisation_id, referral.to_organisation_id}),
@@ -85,6 +91,7 @@ def write_message_back(*, by: Actor, referral_id: int, occasion: str) -> None:
         to_organisation_id=referral.from_organisation_id,
         to_user_id=referral.from_user_id,
         occasion=occasion,
+        times_reopened=len(reopened),
         content=content.to_json(),
         hide_from_online_view=content.hide_from_online_view,
         written_at=by.now(),
@@ -152,7 +159,9 @@ def ask_those_of_concern(*, by: Actor, concern_id: int, practice: bool) -> None:
     """A letter of its own to each who must answer, so that what becomes of one is nothing to another."""
     concern = Concern.objects.visible_to(by).get(pk=concern_id)
     asked = _asked_at_practice(concern) if practice else _asked_here(concern)
-    for user_id in sorted(asked - {concern.raised_by_id}):
+    # Whoever raised it knows, until it is left by whom they gave it to.
+    told = {concern.raised_by_id} if concern.status == ConcernStatus.RAISED else set()
+    for user_id in sorted(asked - told):
         ask_one.later(by=by, user_id=user_id)
 
 
@@ -163,13 +172,13 @@ def ask_one(*, by: Actor, user_id: int) -> None:
 
 
 def _asked_here(concern: Concern) -> set[int]:
-    """The lead and the deputy while it is not late, else everybody who may answer; nobody once somebody owns it."""
-    if concern.status != ConcernStatus.RAISED:
+    """The lead and the deputy while it is not late, else everybody who may answer; nobody while somebody sees to it."""
+    if concern.status == ConcernStatus.ENDED or (concern.status == ConcernStatus.OWNED and not concern.late_at):
         return set()
     named = {pk for pk in (concern.lead_id, concern.deputy_id) if pk}
     if named and not concern.late_at:
         return named
-    return {user.pk for user in who_may_answer(concern.scheme_id, concern.organisation_id, _hidden(concern))}
+    return {user.pk for user in answerers(concern)}
 
 
 def _asked_at_practice(concern: Concern) -> set[int]:

@@ -12,7 +12,14 @@ from wraparound.people.recording import involve
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.states import MOVES
-from wraparound.safeguarding.circumstances import already_raised, owned_by, practice_reached, raised_at_their_practice
+from wraparound.safeguarding.circumstances import (
+    already_raised,
+    looked_at_again_by,
+    owned_by,
+    owners_now,
+    practice_reached,
+    raised_at_their_practice,
+)
 from wraparound.safeguarding.leads import answerers, named_at
 from wraparound.safeguarding.models import Acknowledgement, Concern, leads_here, works_with_people
 from wraparound.safeguarding.states import CONCERN_MOVES, ConcernKind, ConcernStatus, TellGp, Whose
@@ -75,7 +82,7 @@ def write_said(*, by: Actor, concern: Concern, said: str) -> Concern:
     whole = f"{locked.said}\n\n{by.name}, {by.now():%d/%m/%Y}:\n{text}" if locked.said else text
     if len(whole) > LONGEST_SAID:
         raise Refused("too_long", f"This holds {LONGEST_SAID:,} characters altogether.", "said")
-    return _change(locked, "concern_said", by, said=whole)
+    return _change(locked, "concern_said", by, said=whole, **_looked_at(locked, by))
 
 
 @action
@@ -99,8 +106,19 @@ def acknowledge(*, by: Actor, concern: Concern) -> Concern:
 
 @action
 def own(*, by: Actor, concern: Concern) -> Concern:
-    """Take it on: from now on it is theirs to see through."""
-    return _move(concern, "own", by, own_only=True, owner_id=by.user(), owned_at=by.now())
+    """Take it on: from now on it is theirs to see through. Also what another owns who has left it."""
+    locked = _locked(concern, by, own_only=True)
+    others = locked.owner_id not in (None, by.user_id)
+    verb = "take_over" if others and owners_now(by, [locked]).left(locked, by) else "own"
+    return _move(locked, verb, by, own_only=True, **_owned_from_now(locked, by, by.user()))
+
+
+@action
+def look_again(*, by: Actor, concern: Concern) -> Concern:
+    """Say that one has looked at what one owns and that it stays open. Its time begins anew."""
+    _require(concern, by)
+    held = _seen(concern, by)
+    return _move(held, "look_again", by, own_only=True, **_looked_at(held, by))
 
 
 @action
@@ -112,7 +130,7 @@ def hand_on(*, by: Actor, concern: Concern, to: int) -> Concern:
         raise Refused("same_owner", "They own it already.", "to")
     if to not in {user.pk for user in answerers(held)}:
         raise Refused("not_theirs", "Choose somebody here who may answer safeguarding concerns.", "to")
-    return _move(concern, "hand_on", by, own_only=True, owner_id=to, owned_at=by.now())
+    return _move(held, "hand_on", by, own_only=True, **_owned_from_now(held, by, to))
 
 
 @action
@@ -131,7 +149,7 @@ def decide_gp(*, by: Actor, concern: Concern, tell_gp: TellGp, why: str = "") ->
         involve(locked.person_id, {practice.pk: Involvement.Reason.SAFETY}, by=by)
         decided |= {"practice_id": practice.pk, "practice_told_at": by.now()}
         decided |= {"organisation_ids": sorted({*locked.organisation_ids, practice.pk})}
-    return _change(locked, "concern_gp_decided", by, **decided)
+    return _change(locked, "concern_gp_decided", by, **decided, **_looked_at(locked, by, tell_gp))
 
 
 @action
@@ -148,10 +166,10 @@ def end(*, by: Actor, concern: Concern, ending: str) -> Concern:
 
 @action
 def grow_late(*, by: Actor, concern: Concern) -> Concern:
-    """Nobody owns it and it is due: from now on it is before everybody in the organisation who may answer."""
+    """Nobody owns it in time, or its owner has left it: from now on it is before all here who may answer."""
     by.require(Capability.LET_TIME_PASS)
     locked = _seen(concern, by, lock=True)
-    if locked.due_at > by.now() or locked.late_at is not None:
+    if locked.late_at is not None or owners_now(by, [locked]).left(locked, by) is None:
         raise Refused("not_yet", "Nothing is due here yet.")
     return _move(locked, "grow_late", by, late_at=by.now())
 
@@ -184,10 +202,26 @@ def _move(concern: Concern, verb: str, by: Actor, *, own_only: bool = False, **c
         raise Refused("too_late", _too_late(locked))
     if rule.whose is Whose.OWNER and locked.owner_id != by.user_id:
         who = locked.owner.name if locked.owner else "Its owner"
-        raise Refused("not_owner", f"{who} owns this. Ask them to end it, or take it on first.")
+        raise Refused("not_owner", f"{who} owns this. Speak with them.")
     if rule.to is not None:
         changes["status"] = rule.to
     return _change(locked, rule.event, by, **changes)
+
+
+def _owned_from_now(concern: Concern, by: Actor, owner: int) -> dict[str, Any]:
+    return {
+        "owner_id": owner,
+        "owned_at": by.now(),
+        "due_at": looked_at_again_by(concern, by),
+        "late_at": None,
+    }
+
+
+def _looked_at(concern: Concern, by: Actor, tell_gp: TellGp | None = None) -> dict[str, Any]:
+    """Whatever its owner does, they have looked at it. What another does puts off nothing."""
+    if concern.owner_id is None or concern.owner_id != by.user_id:
+        return {}
+    return {"due_at": looked_at_again_by(concern, by, tell_gp), "late_at": None}
 
 
 def _too_late(concern: Concern) -> str:

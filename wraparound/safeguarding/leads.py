@@ -11,7 +11,8 @@ from wraparound.safeguarding.models import Concern
 
 _ANSWERING = [role.value for role, held in CAPABILITIES.items() if Capability.ANSWER_CONCERN in held]
 _MEETING = frozenset({Capability.SEE_PEOPLE, Capability.SEE_PRACTICE_REFERRALS})
-_WORKING = [role.value for role, held in CAPABILITIES.items() if held & _MEETING]
+# Roles that meet people at all.
+WORKING = [role.value for role, held in CAPABILITIES.items() if held & _MEETING]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def named_at(scheme_id: int, organisation_id: int, kept_from: frozenset[int] = f
 def members(scheme_id: int, organisation_id: int) -> QuerySet[Membership]:
     """Those who work with people now in one organisation of one scheme."""
     return Membership.objects.filter(
-        scheme_id=scheme_id, organisation_id=organisation_id, ended=None, user__is_active=True, role__in=_WORKING
+        scheme_id=scheme_id, organisation_id=organisation_id, ended=None, user__is_active=True, role__in=WORKING
     )
 
 

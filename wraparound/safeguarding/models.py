@@ -61,7 +61,9 @@ class Concern(models.Model):
     said = models.TextField(blank=True, help_text="What was said or seen, in the person's words where possible")
     raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
-    due_at = models.DateTimeField(help_text="Somebody must own it by then; after it everybody who may is told")
+    due_at = models.DateTimeField(
+        help_text="Somebody owns it, or its owner looks again, by then; else all who may are told"
+    )
     lead = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="Who must acknowledge it")
     deputy = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     kept_from = ArrayField(
@@ -97,7 +99,7 @@ class Concern(models.Model):
         indexes = [
             models.Index(fields=["organisation", "due_at"], condition=~Q(status="ended"), name="concern_open"),
             models.Index(fields=["practice", "due_at"], condition=~Q(status="ended"), name="concern_of_practice"),
-            models.Index(fields=["due_at"], condition=Q(status="raised", late_at=None), name="concern_clock"),
+            models.Index(fields=["due_at"], condition=~Q(status="ended") & Q(late_at=None), name="concern_clock"),
         ]
 
 

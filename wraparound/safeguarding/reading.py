@@ -10,9 +10,10 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import User
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
-from wraparound.safeguarding.circumstances import practice_reached, raised_at_their_practice
-from wraparound.safeguarding.leads import answerers, is_clinician, members, who_may_answer
+from wraparound.safeguarding.circumstances import Owners, owners_now, practice_reached, raised_at_their_practice
+from wraparound.safeguarding.leads import answerers, is_clinician, who_may_answer
 from wraparound.safeguarding.models import Acknowledgement, Concern, leads_here
+from wraparound.safeguarding.rules import Left
 from wraparound.safeguarding.states import ConcernStatus, TellGp
 
 # How long an ended one is still listed; after it, it is found from the person's page.
@@ -47,27 +48,49 @@ SAID = {
     Wants.WORK: "Yours until you end it",
     Wants.SAY: "Write what was said",
 }
+LEFT_SAID = {
+    Left.UNOWNED: SAID[Wants.OWN],
+    Left.OWNER_GONE: "Its owner has left: somebody must take this on",
+    Left.OWNER_AWAY: "Its owner is away: somebody must take this on",
+    Left.UNTOUCHED: "Its owner has not looked again: ask them, or take this on",
+}
 
 
 def waiting_for(actor: Actor, most: int = 50) -> list[WaitingConcern]:
     """The open concerns that want something of the actor: late first, then due first. Persons are read with them."""
     rows = _concerns(actor).exclude(status=ConcernStatus.ENDED).prefetch_related("acknowledgements")
     found = list(rows.order_by("due_at", "pk")[:500])
-    here = frozenset(members(actor.scheme_id, actor.organisation_id).values_list("user_id", flat=True)) if found else ()
-    leads = leads_here(actor) if found else False
+    if not found:
+        return []
+    owners, leads = owners_now(actor, found), leads_here(actor)
     waiting = []
     for concern in found:
-        if wants := _wants(concern, actor, leads, frozenset(here)):
-            waiting.append(WaitingConcern(concern, wants, is_late(concern, actor), SAID[wants]))
+        left = _left(concern, actor, owners)
+        if wants := _wants(concern, actor, leads, left):
+            late = left is not None or is_late(concern, actor)
+            waiting.append(WaitingConcern(concern, wants, late, _said(wants, left)))
     return sorted(waiting, key=lambda each: (not each.late, each.concern.due_at, each.concern.pk))[:most]
 
 
 def is_late(concern: Concern, actor: Actor) -> bool:
-    """Nobody has taken it on in the time there was."""
-    return concern.status == ConcernStatus.RAISED and concern.due_at <= actor.now()
+    """Nobody has taken it on in the time there was, or its owner has left it."""
+    return concern.status != ConcernStatus.ENDED and (concern.due_at <= actor.now() or concern.late_at is not None)
 
 
-def _wants(concern: Concern, actor: Actor, leads: bool, here: frozenset[int]) -> Wants | None:
+def left_why(actor: Actor, concern: Concern) -> Left | None:
+    """Why one is before everybody who may answer. Of another organisation's that is not to be known here."""
+    return _left(concern, actor, owners_now(actor, [concern]))
+
+
+def _left(concern: Concern, actor: Actor, owners: Owners) -> Left | None:
+    return owners.left(concern, actor) if concern.organisation_id == actor.organisation_id else None
+
+
+def _said(wants: Wants, left: Left | None) -> str:
+    return LEFT_SAID[left] if wants is Wants.OWN and left else SAID[wants]
+
+
+def _wants(concern: Concern, actor: Actor, leads: bool, left: Left | None) -> Wants | None:
     read_by = {each.user_id for each in concern.acknowledgements.all()}
     if concern.organisation_id != actor.organisation_id:
         # At a practice that was told: its lead reads it, and of its clinicians whoever comes first.
@@ -76,17 +99,26 @@ def _wants(concern: Concern, actor: Actor, leads: bool, here: frozenset[int]) ->
         return Wants.ACKNOWLEDGE if asked else None
     if concern.owner_id == actor.user_id:
         return Wants.WORK
-    if concern.status == ConcernStatus.RAISED or concern.owner_id not in here:
+    if left and concern.status == ConcernStatus.OWNED and (leads or _answers(concern, actor)):
+        return Wants.OWN
+    if concern.status == ConcernStatus.RAISED:
         named = {concern.lead_id, concern.deputy_id} - {None}
         is_named = actor.user_id in named or leads
         if is_named and not read_by:
             return Wants.ACKNOWLEDGE
-        everybodys = concern.late_at is not None or not named or concern.status == ConcernStatus.OWNED
+        everybodys = concern.late_at is not None or not named
         if is_named or (everybodys and actor.can(Capability.ANSWER_CONCERN)):
             return Wants.OWN
         if not named and [user.pk for user in answerers(concern)] == [actor.user_id]:
             return Wants.OWN
     return Wants.SAY if concern.raised_by_id == actor.user_id and not concern.said else None
+
+
+def _answers(concern: Concern, actor: Actor) -> bool:
+    """By their role, because the concern names them, or because nobody else here can."""
+    if actor.can(Capability.ANSWER_CONCERN) or actor.user_id in (concern.lead_id, concern.deputy_id):
+        return True
+    return concern.raised_by_id == actor.user_id and [user.pk for user in answerers(concern)] == [actor.user_id]
 
 
 def concern_of(actor: Actor, pk: int) -> Concern:
@@ -114,30 +146,34 @@ class Offered:
 
     acknowledge: bool
     own: bool
+    look_again: bool
     hand_on: list[User]
     decide_gp: bool
     end: bool
     say: bool
 
 
-def offered(actor: Actor, concern: Concern) -> Offered:
+def offered(actor: Actor, concern: Concern, left: Left | None = None) -> Offered:
+    """`left` is what `left_why` says of it."""
     here = concern.organisation_id == actor.organisation_id
     open_ = concern.status != ConcernStatus.ENDED
     others = [user for user in answerers(concern) if user.pk != concern.owner_id] if here and open_ else []
     named = actor.user_id in (concern.lead_id, concern.deputy_id, concern.owner_id) or leads_here(actor)
     may = actor.can(Capability.ANSWER_CONCERN) or named or actor.user_id in {user.pk for user in others}
     raised = concern.raised_by_id == actor.user_id
+    mine = concern.owner_id == actor.user_id
     read = any(each.user_id == actor.user_id for each in concern.acknowledgements.all())
     return Offered(
-        acknowledge=open_ and may and not read and concern.owner_id != actor.user_id,
-        own=open_ and here and may and concern.status == ConcernStatus.RAISED,
+        acknowledge=open_ and may and not read and not mine,
+        own=open_ and here and may and (concern.status == ConcernStatus.RAISED or (left is not None and not mine)),
+        look_again=open_ and mine,
         hand_on=others if may and concern.status == ConcernStatus.OWNED else [],
         decide_gp=open_
         and here
         and (may or raised)
         and concern.practice_told_at is None
         and not raised_at_their_practice(concern),
-        end=open_ and concern.owner_id == actor.user_id,
+        end=open_ and mine,
         say=open_ and (may or raised),
     )
 

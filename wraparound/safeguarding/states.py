@@ -85,7 +85,10 @@ _RAISED, _OWNED = ConcernStatus.RAISED, ConcernStatus.OWNED
 CONCERN_MOVES: dict[str, ConcernMove] = {
     "acknowledge": ConcernMove(frozenset({_RAISED, _OWNED}), None, Whose.ANSWERER, "concern_acknowledged"),
     "own": ConcernMove(frozenset({_RAISED}), _OWNED, Whose.ANSWERER, "concern_owned"),
+    # What its owner has left; another who may answer need not wait for them.
+    "take_over": ConcernMove(frozenset({_OWNED}), None, Whose.ANSWERER, "concern_taken_over"),
+    "look_again": ConcernMove(frozenset({_OWNED}), None, Whose.OWNER, "concern_looked_at"),
     "hand_on": ConcernMove(frozenset({_OWNED}), None, Whose.ANSWERER, "concern_handed_on"),
     "end": ConcernMove(frozenset({_OWNED}), ConcernStatus.ENDED, Whose.OWNER, "concern_ended"),
-    "grow_late": ConcernMove(frozenset({_RAISED}), None, Whose.CLOCK, "concern_late"),
+    "grow_late": ConcernMove(frozenset({_RAISED, _OWNED}), None, Whose.CLOCK, "concern_late"),
 }

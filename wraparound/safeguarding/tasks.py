@@ -1,4 +1,4 @@
-"""The clock of safeguarding: a concern that nobody owns in time comes before everybody who may answer."""
+"""The clock of safeguarding: what nobody owns in time, or its owner leaves, comes before all who may answer."""
 
 from django.db import connection
 from django.utils import timezone
@@ -8,6 +8,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
 from wraparound.safeguarding.actions import grow_late
+from wraparound.safeguarding.leads import WORKING
 from wraparound.safeguarding.models import Concern
 
 MOST_AT_ONCE = 500
@@ -15,7 +16,7 @@ MOST_AT_ONCE = 500
 
 @job(queue="clock")
 def tell_everybody(*, by: Actor, concern_id: int) -> None:
-    """Tell of one late concern. One that somebody has taken on meanwhile is left alone."""
+    """Tell of one late concern. One that somebody has looked at meanwhile is left alone."""
     try:
         grow_late(by=by, concern=Concern.objects.visible_to(by).get(pk=concern_id))
     except Refused as refused:
@@ -27,7 +28,8 @@ def sweep() -> int:
     """Queue each late concern to be told of; how many. Only ids come out of the database here."""
     with acting_as(None), connection.cursor() as cursor:
         rows = cursor.execute(
-            "SELECT concern, scheme, organisation FROM safeguarding_late(%s, %s)", [timezone.now(), MOST_AT_ONCE]
+            "SELECT concern, scheme, organisation FROM safeguarding_late(%s, %s, %s)",
+            [timezone.now(), WORKING, MOST_AT_ONCE],
         ).fetchall()
         for concern, scheme, organisation in rows:
             tell_everybody.later(by=system(scheme, organisation), concern_id=concern)

@@ -29,6 +29,7 @@ from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
 from wraparound.web.formats import counted, day, due
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
+from wraparound.web.safeguarding.pages import said as said_of
 from wraparound.web.team.pages import read_at
 from wraparound.web.wording import STATUSES
 
@@ -92,7 +93,7 @@ def concerns(actor: Actor) -> Section:
     """What somebody looking over a shoulder may read: not what kind of concern it is."""
     lines = [
         Line(
-            each.concern.person.name, reverse("concern", kwargs={"pk": each.concern.pk}), each.said,
+            each.concern.person.name, reverse("concern", kwargs={"pk": each.concern.pk}), said_of(each),
             [OVERDUE] if each.late else [],
         )
         for each in waiting_for(actor)

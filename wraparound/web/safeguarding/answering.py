@@ -31,6 +31,11 @@ def own(request: Request, pk: int) -> HttpResponse:
     return _press(request, pk, actions.own, "It is yours now, until you end it or hand it on.")
 
 
+@require_POST
+def look_again(request: Request, pk: int) -> HttpResponse:
+    return _press(request, pk, actions.look_again, "Noted that you have looked at it again. It stays open.")
+
+
 @require_http_methods(["GET", "POST"])
 def hand_on(request: Request, pk: int) -> HttpResponse:
     found = concern_or_404(request, pk)

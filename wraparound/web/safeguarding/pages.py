@@ -9,8 +9,10 @@ from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation, UrgentFlag
 from wraparound.referrals.preview import help_now
 from wraparound.safeguarding.models import Concern
-from wraparound.safeguarding.reading import is_late
+from wraparound.safeguarding.reading import WaitingConcern, Wants, is_late
+from wraparound.safeguarding.rules import Left
 from wraparound.safeguarding.states import ConcernKind, ConcernStatus
+from wraparound.web.formats import due
 
 DO_NOW: dict[ConcernKind, tuple[str, ...]] = {
     ConcernKind.ABUSE: (
@@ -37,6 +39,14 @@ STATUS = {
 }
 
 
+# After the name of whoever owns it.
+LEFT = {
+    Left.OWNER_GONE: "no longer works here. Somebody must take this on.",
+    Left.OWNER_AWAY: "is away and back too late. Somebody must take this on.",
+    Left.UNTOUCHED: "has not looked at this again in time. Speak with them, or take it on.",
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the list."""
@@ -50,6 +60,14 @@ class Row:
 def row(concern: Concern, actor: Actor) -> Row:
     status, colour = STATUS[ConcernStatus(concern.status)]
     return Row(concern, status, colour, is_late(concern, actor))
+
+
+def said(waiting: WaitingConcern) -> str:
+    """What is wanted of the reader: an owner, to look again by its time."""
+    if waiting.wants is not Wants.WORK:
+        return waiting.said
+    by = due(waiting.concern.due_at)
+    return f"Look again now: it was due by {by}" if waiting.late else f"Yours until you end it. Look again by {by}"
 
 
 def who_is_asked(concern: Concern, answerers: Sequence[User]) -> list[str]:

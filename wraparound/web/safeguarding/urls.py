@@ -11,6 +11,7 @@ urlpatterns = [
     path("concerns/<int:pk>/", views.concern, name="concern"),
     path("concerns/<int:pk>/acknowledge/", answering.acknowledge, name="concern-acknowledge"),
     path("concerns/<int:pk>/own/", answering.own, name="concern-own"),
+    path("concerns/<int:pk>/look-again/", answering.look_again, name="concern-look-again"),
     path("concerns/<int:pk>/hand-on/", answering.hand_on, name="concern-hand-on"),
     path("concerns/<int:pk>/practice/", answering.practice, name="concern-practice"),
     path("concerns/<int:pk>/end/", answering.end, name="concern-end"),

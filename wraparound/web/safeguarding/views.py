@@ -32,7 +32,7 @@ def concerns(request: Request) -> HttpResponse:
     else:
         found = reading.listed(actor)
     rows = [pages.row(each, actor) for each in found]
-    waiting = {each.concern.pk: each for each in reading.waiting_for(actor)}
+    waiting = {each.concern.pk: pages.said(each) for each in reading.waiting_for(actor)}
     return render(request, "safeguarding/concerns.jinja", {"rows": rows, "waiting": waiting, "of_one": bool(asked)})
 
 
@@ -78,16 +78,18 @@ def concern(request: Request, pk: int) -> HttpResponse:
         return redirect("concern", pk=pk)
     note_access(request.actor, found.person, "concern")
     may_answer = answerers(found)
+    left = reading.left_why(request.actor, found)
     status, colour = pages.STATUS[found.status]  # type: ignore[index]
     shown = {
         "concern": found,
         "form": form,
-        "offered": reading.offered(request.actor, found),
+        "offered": reading.offered(request.actor, found, left),
         "read_by": reading.read_by(request.actor, found),
         "asked": pages.who_is_asked(found, may_answer),
         "do_now": pages.DO_NOW[ConcernKind(found.kind)],
         "ring": pages.ring_now(request.actor, request.membership.scheme.nation),
-        "late": reading.is_late(found, request.actor),
+        "late": left is not None or reading.is_late(found, request.actor),
+        "left": pages.LEFT.get(left, "") if left else "",
         "status": status,
         "colour": colour,
         "not_reached": reading.practice_not_reached(found),
