@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from tests.casework.taking_on import contact, taken_on
 from tests.factories import NOW, World, make_world, referral_to, referred
-from wraparound.casework.actions import accept, close, record_contact
+from wraparound.casework.actions import accept, close, lose_contact, record_contact
 from wraparound.casework.models import Case, ContactBy, ContactResult
+from wraparound.casework.reopening import reopen
 from wraparound.messaging.models import MessageBack, Occasion
 from wraparound.messaging.reading import mark_read, messages_of, unread_by_journey
 from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Need
 from wraparound.people.models import Person
 from wraparound.referrals.actions import acknowledge, decline
@@ -30,9 +33,8 @@ def queued() -> list[dict[str, object]]:
 
 def write_all() -> None:
     for job in queued():
-        write_message_back.now(
-            by=Actor.from_json(job["actor"]), referral_id=job["referral_id"], occasion=job["occasion"]
-        )  # fmt: skip
+        said = {name: value for name, value in job.items() if name != "actor"}
+        write_message_back.now(by=Actor.from_json(job["actor"]), **said)
 
 
 def messages(world: World, journey: Journey) -> list[MessageBack]:
@@ -60,6 +62,57 @@ def test_accepting_and_closing_are_told_and_claiming_is_not() -> None:
     said = [Occasion.ACCEPTED, Occasion.IN_CONTACT, Occasion.CLOSED]
     assert [message.occasion for message in messages(world, journey)] == said
     assert messages(world, journey)[2].content["outcome"] == "Helped with what they came for."
+
+
+def opened_again(world: World, case: Case) -> Actor:
+    """A hundred days on, by the worker who closed it."""
+    by = world.link_worker.at(NOW + timedelta(days=100))
+    with acting_as(by):
+        reopen(by=by, case=Case.objects.get(pk=case.pk))
+    return by
+
+
+def test_what_came_of_work_since_it_was_opened_again_is_told_once_more_without_a_code() -> None:
+    world = make_world()
+    journey = referred(world, advice_ticked=False)
+    case = taken_on(world, world.link_worker, journey)
+    contact(case, world.link_worker, ContactResult.SPOKE)
+    with acting_as(world.link_worker):
+        close(by=world.link_worker, case=case, outcome=Outcome.HELPED)
+    by = opened_again(world, case)
+    contact(case, by, ContactResult.SPOKE)
+    with acting_as(by):
+        close(by=by, case=Case.objects.get(pk=case.pk), outcome=Outcome.PARTLY_HELPED)
+    write_all()
+    write_all()
+    told = messages(world, journey)
+    once = [Occasion.ACCEPTED, Occasion.IN_CONTACT]
+    assert [message.occasion for message in told] == [*once, Occasion.CLOSED, Occasion.CLOSED]
+    assert told[-1].content["outcome"] == "Helped with part of it."
+    assert told[-1].content["support"][1:] == [
+        f"The work was opened again on {words.day(by.now())}.", "They were in contact with the person.",
+    ]  # fmt: skip
+    assert [len(message.content["codes"]) for message in told] == [0, 1, 0, 0]
+
+
+def test_somebody_lost_again_after_their_work_was_opened_again_is_told_with_what_was_tried_since() -> None:
+    world = make_world()
+    journey = referred(world, advice_ticked=False)
+    case = taken_on(world, world.link_worker, journey)
+    contact(case, world.link_worker, ContactResult.SPOKE)
+    with acting_as(world.link_worker):
+        close(by=world.link_worker, case=case, outcome=Outcome.HELPED)
+    by = opened_again(world, case)
+    for number in range(3):
+        contact(case, by.at(by.now() + timedelta(days=number + 1, hours=4 * (number % 2))), ContactResult.NO_ANSWER)
+    with acting_as(by):
+        lose_contact(by=by.at(by.now() + timedelta(days=4)), case=Case.objects.get(pk=case.pk))
+    write_all()
+    last = messages(world, journey)[-1]
+    assert last.occasion == Occasion.LOST_CONTACT
+    assert last.content["support"][1:] == [
+        f"The work was opened again on {words.day(by.now())}.", "They tried to reach the person 3 times.",
+    ]  # fmt: skip
 
 
 def test_a_message_written_late_says_what_was_decided_then() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from wraparound.documents.message_back import MessageBackContent, SnomedCode, broad_category
 from wraparound.events.models import Event
 from wraparound.messaging.models import Occasion
@@ -37,8 +39,19 @@ TURN_AFTER = {
 }
 
 
-def write_content(referral: Referral, occasion: Occasion, code: SnomedCode | None = None) -> MessageBackContent:
-    """The message about `referral` as it is now (person, journey, teams and organisations are read)."""
+def reopened_before(referral_id: int, event_id: int) -> list[Event]:
+    """Each time that work on a referral was opened again before an event of its, the oldest first."""
+    rows = Event.objects.filter(referral_id=referral_id, name="referral_reopen", pk__lt=event_id)
+    return list(rows.order_by("pk"))
+
+
+def write_content(
+    referral: Referral, occasion: Occasion, code: SnomedCode | None = None, *, reopened: Event | None = None
+) -> MessageBackContent:
+    """The message about `referral` as it is now (person, journey, teams and organisations are read).
+
+    `reopened` is when work was last opened again: what was done before that was told before.
+    """
     person, journey, scheme = referral.person, referral.journey, Scheme.objects.get(pk=referral.scheme_id)
     team = referral.to_team
     told = MessageBackContent(
@@ -55,7 +68,7 @@ def write_content(referral: Referral, occasion: Occasion, code: SnomedCode | Non
         service=_services(referral),
         team=team.name,
         needs=tuple(broad_category(need) for need in referral.needs),
-        support=_support(referral, occasion),
+        support=_support(referral, occasion, reopened),
         outcome=_outcome(referral, occasion),
         next_step=_next_step(referral, occasion),
         whose_turn=TURNS[TURN_AFTER[occasion]],
@@ -80,27 +93,31 @@ def _services(referral: Referral) -> str:
     return words.listed([first, *(label.lower() for label in also)])
 
 
-def _support(referral: Referral, occasion: Occasion) -> tuple[str, ...]:
+def _support(referral: Referral, occasion: Occasion, reopened: Event | None) -> tuple[str, ...]:
     """What the service has done, as whole sentences without any detail of the problem."""
     worker = words.ONE_WORKER[Service(referral.service)]
+    happened = Event.objects.filter(referral=referral, pk__gt=reopened.pk if reopened else 0)
     said = []
     if referral.accepted_at:
         said.append(f"Taken on by {worker} on {words.day(referral.accepted_at)}.")
-    if Event.objects.filter(referral=referral, name__in=CONTACTS).exists():
+    if reopened:
+        said.append(f"The work was opened again on {words.day(reopened.occurred_at)}.")
+    if happened.filter(name__in=CONTACTS).exists():
         said.append("They were in contact with the person.")
-    if occasion is Occasion.LOST_CONTACT and (tries := _tries(referral)):
+    if occasion is Occasion.LOST_CONTACT and (tries := _tries(happened)):
         said.append(f"They tried to reach the person {tries} {'time' if tries == 1 else 'times'}.")
     passed_on = referral.journey.referrals.filter(
         kind=Referral.Kind.HANDOVER, from_organisation=referral.to_organisation
     )
+    if reopened:
+        passed_on = passed_on.filter(sent_at__gte=reopened.occurred_at)
     said.extend(f"The person was introduced to {Service(each.service).label.lower()}." for each in passed_on)
     return tuple(said)
 
 
-def _tries(referral: Referral) -> int:
+def _tries(happened: QuerySet[Event]) -> int:
     """How often the person was tried: an appointment to which they did not come is no try."""
-    tried = Event.objects.filter(referral=referral, name="referral_try_contact")
-    return tried.exclude(data__result="did_not_come").count()
+    return happened.filter(name="referral_try_contact").exclude(data__result="did_not_come").count()
 
 
 def _outcome(referral: Referral, occasion: Occasion) -> str:

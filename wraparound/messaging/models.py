@@ -41,6 +41,9 @@ class MessageBack(models.Model):
     to_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     to_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     occasion = models.CharField(max_length=20, choices=Occasion.choices)
+    times_reopened = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the work had been opened again before this ending of it"
+    )
     content = models.JSONField()
     hide_from_online_view = models.BooleanField()
     written_at = models.DateTimeField()
@@ -50,7 +53,11 @@ class MessageBack(models.Model):
     objects = ScopedQuerySet["MessageBack"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["referral", "occasion"], name="message_back_once_per_occasion")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "occasion", "times_reopened"], name="message_back_once_per_occasion"
+            )
+        ]
         indexes = [models.Index(fields=["to_organisation", "-written_at", "-id"], name="message_back_by_reader")]
 
 

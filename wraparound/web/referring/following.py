@@ -135,7 +135,8 @@ def message_pdf(request: Request, pk: int) -> HttpResponse:
     if found.pdf is None:
         return render(request, "referring/pdf_not_yet.jinja", {"message": found}, status=202)
     mark_read(request.actor, found)
-    name = f"{found.journey.reference}-{found.occasion}.pdf".replace("_", "-")
+    again = f"-{found.times_reopened + 1}" if found.times_reopened else ""
+    name = f"{found.journey.reference}-{found.occasion}{again}.pdf".replace("_", "-")
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(bytes(found.pdf), content_type="application/pdf", headers=headers)
 
