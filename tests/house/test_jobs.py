@@ -1,6 +1,7 @@
 """A job runs as the actor who queued it, and is queued with that actor's transaction or not at all."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
@@ -80,9 +81,15 @@ def test_a_job_is_tried_again_after_a_fault_of_the_moment(name: str) -> None:
 
 
 def test_an_actor_is_the_same_after_the_queue() -> None:
-    by = make_world().link_worker
+    by = replace(make_world().link_worker, name="")
     assert Actor.from_json(json.loads(json.dumps(by.as_json()))) == by
     assert Actor.from_json(json.loads(json.dumps(by.at(NOW).as_json()))).now() == NOW
+
+
+def test_a_job_carries_nobodys_name() -> None:
+    """A worker logs what failed with all that it was given."""
+    by = make_world().link_worker
+    assert by.name and by.name not in json.dumps(by.as_json())
 
 
 def test_a_job_is_queued_with_the_action_that_asked_for_it() -> None:

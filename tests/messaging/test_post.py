@@ -2,6 +2,7 @@
 
 from email import message_from_string, policy
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 from django.test import Client
@@ -36,6 +37,19 @@ def test_a_refused_letter_is_known_not_to_have_gone(at: str) -> None:
     with mail_server(fails_at=at) as server, pytest.raises(NotSent) as fault:
         Post(server.address.replace("+plain", "+plain" if at != "EHLO" else ""), FROM).send(LETTER)
     assert fault.value.known
+
+
+@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA", "."])
+def test_what_the_log_says_of_a_letter_that_failed_does_not_say_to_whom(at: str) -> None:
+    for how in ("fails_at", "dies_at"):
+        with mail_server(**{how: at}) as server, pytest.raises(NotSent) as fault:
+            Post(server.address, FROM).send(LETTER)
+        said = "".join(format_exception(fault.value))
+        assert "NotSent: The mail server" in said and "amara" not in said
+    unwritable = Letter("amára@example.org", "News", "")
+    with pytest.raises(NotSent) as fault:
+        Post("", FROM, Path("letters")).send(unwritable)
+    assert "amára" not in "".join(format_exception(fault.value)) + repr(fault.value)
 
 
 @pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA", "."])

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from wraparound.cli.problem import Problem, sentence_for
+from wraparound.config.logs import tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    sys.excepthook = tell
     wanted = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wraparound.config.settings")
     try:

@@ -125,9 +125,19 @@ PGHISTORY_APPEND_ONLY = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "class": "wraparound.config.logs.WithoutRows",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Request paths hold references, never names; arguments of queries hold names, so they stay out of the log.
-    "loggers": {"django.db.backends": {"level": "WARNING"}},
+    # Django's own handlers, which would write a fault as it is, give way to the one above.
+    "loggers": {
+        "django": {"level": "WARNING", "handlers": []},
+        "django.server": {"level": "INFO", "handlers": [], "propagate": True},
+        "django.db.backends": {"level": "WARNING"},
+    },
 }

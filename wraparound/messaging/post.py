@@ -75,7 +75,7 @@ class Post:
             message = EmailMessage(policy=policy.SMTP)
             message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
         except (ValidationError, ValueError) as fault:
-            raise NotSent("An address or the subject of the letter is no good.") from fault
+            raise NotSent(f"An address or the subject of the letter is no good ({type(fault).__name__}).") from None
         message["Date"] = format_datetime(timezone.now())
         message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2].rstrip(">") or None)
         message["Auto-Submitted"] = "auto-generated"
@@ -86,11 +86,16 @@ class Post:
         with self._server() as server:
             try:
                 server.send_message(message)
-            except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as fault:
-                raise NotSent("The mail server refused the letter.") from fault
+            # What the server says names whom the letter is to, and a fault ends in the log: its code alone is told.
+            except smtplib.SMTPRecipientsRefused as fault:
+                codes = ", ".join(str(code) for code, _ in fault.recipients.values())
+                raise NotSent(f"The mail server refused the letter ({codes}).") from None
+            except smtplib.SMTPResponseException as fault:
+                raise NotSent(f"The mail server refused the letter ({fault.smtp_code}).") from None
             except (smtplib.SMTPException, OSError) as fault:
                 # It may have been taken before the line went dead.
-                raise NotSent("The mail server went away in the middle of the letter.", known=False) from fault
+                how = type(fault).__name__
+                raise NotSent(f"The mail server went away in the middle of the letter ({how}).", known=False) from None
 
     @contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:

@@ -59,8 +59,9 @@ class Actor:
         return replace(self, moment=moment)
 
     def as_json(self) -> dict[str, Any]:
-        """What a job carries."""
-        return {**asdict(self), "moment": self.moment and self.moment.isoformat()}
+        """What a job carries: ids and no name, since a worker logs it with what failed."""
+        kept = {name: value for name, value in asdict(self).items() if name != "name"}
+        return {**kept, "moment": self.moment and self.moment.isoformat()}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Actor":
