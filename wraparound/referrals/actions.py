@@ -8,14 +8,15 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Status
-from wraparound.people.models import Involvement, Person
-from wraparound.people.recording import Recorded, end_involvement, find_or_add
+from wraparound.people.models import Person
+from wraparound.people.recording import Recorded, find_or_add
 from wraparound.referrals.alerts import raise_alert
 from wraparound.referrals.asking import ask_no_more
 from wraparound.referrals.elsewhere import FOR_ANOTHER_TEAM, hold_others, try_elsewhere, waited_too_long
 from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
-from wraparound.referrals.models import Journey, Referral, SameDayAlert
+from wraparound.referrals.letting_go import let_go
+from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.pausing import OVER
 from wraparound.referrals.placing import decide, find_places
@@ -171,19 +172,8 @@ def _time_out(now: Referral, by: Actor) -> Referral:
 
 
 def _ended(referral: Referral, by: Actor) -> Referral:
-    """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it.
-
-    Unless the same sender still waits for it to answer another one, or it has yet to help on the same day. What other
-    senders asked of it is not ended here.
-    """
+    """When a referral that was never accepted has ended, the organisation it was sent to has no more to do with it."""
     asked = referral.to_organisation_id
     if Status(referral.status).final and not referral.accepted_at and asked != by.organisation_id:
-        same = Referral.objects.visible_to(by).filter(
-            person_id=referral.person_id, to_organisation_id=asked, from_organisation_id=by.organisation_id
-        )
-        alerts = SameDayAlert.objects.visible_to(by).filter(
-            person_id=referral.person_id, to_team__organisation_id=asked, helped_at=None
-        )
-        if not same.open().filter(accepted_at=None).exists() and not alerts.exists():
-            end_involvement(referral.person_id, asked, Involvement.Reason.ASKED, by=by)
+        let_go(referral.person_id, asked, by=by, asked_by=by.organisation_id)
     return referral

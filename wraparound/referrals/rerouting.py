@@ -10,7 +10,8 @@ from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Service, Status
 from wraparound.people.models import Involvement
-from wraparound.people.recording import end_involvement, involve
+from wraparound.people.recording import involve
+from wraparound.referrals.letting_go import let_go
 from wraparound.referrals.models import WITH_A_TEAM, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import move, next_for, set_clocks
 from wraparound.referrals.sending import hold_journey, join_journey
@@ -147,17 +148,10 @@ def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:
 
 
 def _leave(old: Referral, by: Actor) -> None:
-    """The organisation that sent it on has no more to do with the person, unless something else waits for it there.
+    """The organisation that sent it on has no more to do with the person.
 
-    Or unless it made the referral itself, as a front door does: then it hears how that ends.
+    Unless it made the referral itself, as a front door does: then it hears how that ends.
     """
-    if old.from_organisation_id == by.organisation_id:
-        return
-    waiting = Referral.objects.visible_to(by).filter(
-        person_id=old.person_id, to_organisation_id=by.organisation_id, accepted_at=None
-    )
-    alerts = SameDayAlert.objects.visible_to(by).filter(
-        person_id=old.person_id, to_team__organisation_id=by.organisation_id, helped_at=None
-    )
-    if not waiting.open().exists() and not alerts.exists():
-        end_involvement(old.person_id, by.organisation_id, Involvement.Reason.ASKED, by=by)
+    if old.from_organisation_id != by.organisation_id:
+        assert by.organisation_id is not None
+        let_go(old.person_id, by.organisation_id, by=by)
