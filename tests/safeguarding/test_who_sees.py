@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import World, make_world, member, referral_to, referred
 from tests.safeguarding.concerning import at_the_practice, events_told_to, name_lead, owned, raised, seen, waits
@@ -198,3 +200,30 @@ def test_whom_it_is_kept_from_is_not_told_by_what_they_may_do_no_more() -> None:
     assert not referral_to(journey, world.link_worker).supervisor_decides
     raised(journey, world.second_link_worker, ConcernKind.ABUSE)
     assert referral_to(journey, world.link_worker).supervisor_decides
+
+
+def menu(actor: Actor) -> str:
+    _, page = get(actor, "/home/")
+    return page[page.index("<header") : page.index("</header>")]
+
+
+def test_whom_their_organisation_names_finds_concerns_in_the_menu_whatever_their_role() -> None:
+    world = make_world()
+    for who in (world.second_link_worker, world.link_worker, world.commissioner):
+        assert "Concerns" not in menu(who)
+    name_lead(world, world.social.organisation, world.second_link_worker, world.link_worker)
+    name_lead(world, world.practice, world.commissioner)
+    assert "Concerns" in menu(world.second_link_worker) and "Concerns" in menu(world.link_worker)
+    assert "Concerns" not in menu(world.commissioner) and "Concerns" not in menu(world.adviser)
+
+
+def test_whether_somebody_is_named_is_asked_once_for_a_page() -> None:
+    world = make_world()
+    raised(at_the_practice(world), world.link_worker)
+    name_lead(world, world.social.organisation, world.second_link_worker)
+    for path in ("/home/", "/concerns/", "/worklist/"):
+        with CaptureQueriesContext(connection) as captured:
+            assert get(world.second_link_worker, path)[0] == 200
+        asked = [each for each in captured if "organisations_safeguardinglead" in each["sql"]]
+        # Who else is named is another question, asked where a concern is answered.
+        assert len([each for each in asked if "LIMIT 1" in each["sql"] and each["sql"].startswith("SELECT 1")]) == 1

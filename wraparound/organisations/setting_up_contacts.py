@@ -4,6 +4,7 @@ from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import partner, plain, scheme_of
+from wraparound.organisations.asking_once import forget_answers
 from wraparound.organisations.codes import phone
 from wraparound.organisations.models import HelpNow, Membership, Organisation, SafeguardingLead
 from wraparound.organisations.roles import MEETING
@@ -57,6 +58,7 @@ def name_safeguarding_lead(
     lead, _ = SafeguardingLead.objects.update_or_create(
         scheme=scheme, organisation=held, defaults={"user_id": user_id, "deputy_id": deputy_id}
     )
+    forget_answers()
     data = {"organisation": held.pk, "user": user_id, "deputy": deputy_id}
     record("safeguarding_lead_named", by=by, told=[held.pk], data=data)
     return lead

@@ -9,6 +9,7 @@ from django.db.models import Q
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
 from wraparound.organisations.actor import Actor
+from wraparound.organisations.asking_once import once
 from wraparound.organisations.models import Organisation, SafeguardingLead, Scheme, User
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
@@ -40,9 +41,12 @@ def works_with_people(actor: Actor) -> bool:
 
 
 def leads_here(actor: Actor) -> bool:
-    """Whether the actor's organisation has named them its safeguarding lead or deputy."""
-    named = SafeguardingLead.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
-    return actor.user_id is not None and named.filter(Q(user_id=actor.user_id) | Q(deputy_id=actor.user_id)).exists()
+    """Whether the actor's organisation has named them its safeguarding lead or deputy. Asked once in a transaction."""
+    if actor.user_id is None:
+        return False
+    rows = SafeguardingLead.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    named = rows.filter(Q(user_id=actor.user_id) | Q(deputy_id=actor.user_id))
+    return once(("leads", actor.user_id, actor.organisation_id, actor.scheme_id), named.exists)
 
 
 @keep_history

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
+from wraparound.safeguarding.models import leads_here, works_with_people
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,14 @@ PLACES: tuple[Place, ...] = (
 
 
 def places_of(actor: Actor) -> list[Place]:
-    return [place for place in PLACES if place.capability is None or actor.can(place.capability)]
+    return [place for place in PLACES if place.capability is None or _has(actor, place.capability)]
+
+
+def _has(actor: Actor, capability: Capability) -> bool:
+    """By their role; or, of concerns, because their organisation has named them to answer those."""
+    if capability is Capability.ANSWER_CONCERN and works_with_people(actor):
+        return actor.can(capability) or leads_here(actor)
+    return actor.can(capability)
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:
