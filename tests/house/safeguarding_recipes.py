@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories import NOW, World, member, referred
+from tests.factories import NOW, World, member, referral_to, referred
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Digest
@@ -37,6 +37,12 @@ def _hand_on(world: World) -> Trial:
     return Trial(world.link_supervisor, {"concern": owned(world), "to": other.user_id})
 
 
+def _came_in_later(world: World) -> Trial:
+    raised(world)
+    later = referral_to(referred(world, advice_ticked=False), world.link_worker)
+    return Trial(system(world.scheme, world.social.organisation_id).at(NOW), {"referral": later})
+
+
 def _end(world: World) -> Trial:
     concern, by = owned(world), world.link_supervisor
     with acting_as(by):
@@ -63,6 +69,7 @@ SAFEGUARDING: dict[str, Recipe] = {
         world.link_supervisor, {"concern": raised(world), "tell_gp": TellGp.NO, "why": "She asked us not to."}
     ),
     "wraparound.safeguarding.actions.end": _end,
+    "wraparound.safeguarding.actions.mark_referral": _came_in_later,
     "wraparound.safeguarding.actions.grow_late": lambda world: Trial(
         system(world.scheme, world.social.organisation_id).at(NOW + timedelta(days=1)), {"concern": raised(world)}
     ),

@@ -19,7 +19,8 @@ DECLARED = {
     "reporting_recount": "Counts every sender's days anew; answers how many senders there are.",
     "messaging_codes_given": "Answers which codes an open episode of one person of the acting scheme has; codes alone.",
     "messaging_digests_due": "Lists ids of one scheme's readers with no digest yet for a moment, for the clock.",
-    "safeguarding_late": "Lists ids of concerns that nobody owns, or their owner has left; each with scheme and organisation.",
+    "safeguarding_late": "Lists ids of concerns that nobody owns or their owner left, with scheme and organisation.",
+    "safeguarding_unmarked": "Lists ids of referrals that came in while a concern was open, for the clock, and whose.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }
 FOUND = """

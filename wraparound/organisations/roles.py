@@ -112,6 +112,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     # The clock and the jobs, acting for one organisation at a time.
     Role.SYSTEM: frozenset(
         {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
+        # Raises none by itself: it marks what comes in about somebody of whom a concern is open.
+        | {C.RAISE_CONCERN}
     ),
 }
 

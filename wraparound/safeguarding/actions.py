@@ -174,6 +174,18 @@ def grow_late(*, by: Actor, concern: Concern) -> Concern:
     return _move(locked, "grow_late", by, late_at=by.now())
 
 
+@action
+def mark_referral(*, by: Actor, referral: Referral) -> Referral:
+    """One that came in while a concern about its person is open here: a supervisor decides when to stop trying."""
+    by.require(Capability.LET_TIME_PASS)
+    locked = Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
+    open_ = Concern.objects.visible_to(by).filter(person_id=locked.person_id, organisation_id=by.organisation_id)
+    reasons = [each for each in open_.exclude(status=ConcernStatus.ENDED) if locked.worker_id not in each.kept_from]
+    if locked.supervisor_decides or not reasons:
+        raise Refused("not_yet", "Nothing is to be marked here.")
+    return move(locked, "mark", by=by, privately=True, supervisor_decides=True)
+
+
 def _to_mark(person: Person, by: Actor, hidden: frozenset[int]) -> list[Referral]:
     """No team of this organisation stops trying to reach the person by count: a supervisor decides. Locked.
 

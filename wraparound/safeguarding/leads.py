@@ -6,13 +6,11 @@ from django.db.models import Q, QuerySet
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, SafeguardingLead, User
-from wraparound.organisations.roles import CAPABILITIES, Capability, Role
+from wraparound.organisations.roles import CAPABILITIES, MEETING, Capability, Role
 from wraparound.safeguarding.models import Concern
 
 _ANSWERING = [role.value for role, held in CAPABILITIES.items() if Capability.ANSWER_CONCERN in held]
-_MEETING = frozenset({Capability.SEE_PEOPLE, Capability.SEE_PRACTICE_REFERRALS})
-# Roles that meet people at all.
-WORKING = [role.value for role, held in CAPABILITIES.items() if held & _MEETING]
+WORKING = [role.value for role in MEETING]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
-from wraparound.safeguarding.actions import grow_late
+from wraparound.referrals.models import Referral
+from wraparound.referrals.states import MOVES
+from wraparound.safeguarding.actions import grow_late, mark_referral
 from wraparound.safeguarding.leads import WORKING
 from wraparound.safeguarding.models import Concern
 
@@ -22,6 +24,28 @@ def tell_everybody(*, by: Actor, concern_id: int) -> None:
     except Refused as refused:
         if refused.code not in ("not_yet", "too_late"):
             raise
+
+
+@job(queue="clock")
+def mark_one(*, by: Actor, referral_id: int) -> None:
+    """Mark one referral. One that somebody has ended or marked meanwhile is left alone."""
+    try:
+        mark_referral(by=by, referral=Referral.objects.visible_to(by).get(pk=referral_id))
+    except Refused as refused:
+        if refused.code not in ("not_yet", "too_late"):
+            raise
+
+
+def sweep_marks() -> int:
+    """Queue each referral to be marked that came in while a concern was open; how many. Only ids come out here."""
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT referral, scheme, organisation FROM safeguarding_unmarked(%s, %s)",
+            [sorted(MOVES["mark"].from_), MOST_AT_ONCE],
+        ).fetchall()
+        for referral, scheme, organisation in rows:
+            mark_one.later(by=system(scheme, organisation), referral_id=referral)
+    return len(rows)
 
 
 def sweep() -> int:
@@ -40,3 +64,4 @@ def sweep() -> int:
 @app.task(queue="clock", queueing_lock="safeguarding.sweep", name="safeguarding.sweep")
 def sweep_every_minute(timestamp: int) -> None:
     sweep()
+    sweep_marks()
