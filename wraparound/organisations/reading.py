@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, Team, User
+from wraparound.organisations.roles import CAPABILITIES, Capability, Role
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -30,3 +31,18 @@ def new_roles(actor: Actor, since: datetime) -> QuerySet[Membership]:
     here = Membership.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id, ended=None)
     dated = here.exclude(user=actor.user_id).annotate(at=Greatest("started", "changed"))
     return dated.filter(at__gte=since).select_related("user", "team").order_by("-at", "-pk")
+
+
+def is_here(actor: Actor, user: str, capability: Capability) -> Exists:
+    """Whether the user in a row's column `user` is a member of the actor's organisation now, in a role that may."""
+    roles = [role for role in Role if capability in CAPABILITIES[role]]
+    return Exists(
+        Membership.objects.filter(
+            user=OuterRef(user),
+            scheme_id=actor.scheme_id,
+            organisation_id=actor.organisation_id,
+            ended=None,
+            user__is_active=True,
+            role__in=roles,
+        )
+    )

@@ -7,6 +7,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.models import Referral, ReferralQuerySet
 from wraparound.referrals.reading import ANSWERED
+from wraparound.referrals.senders import own_or_nobodys
 
 MOST_COUNTED = 1000
 
@@ -26,16 +27,16 @@ def overdue(actor: Actor, most: int = 10) -> list[Referral]:
 
 
 def answers_waiting(actor: Actor, *, mine: bool, most: int = 10) -> list[Referral]:
-    """What the actor's organisation (or the actor alone) sent, that ended without help and nobody has read; due first.
+    """What the actor's organisation sent, that ended without help and nobody has read; due first.
 
-    With people, journeys and teams.
+    `mine`: what the actor sent, and what nobody is left there to answer for. With people, journeys, teams and senders.
     """
     if not actor.can(Capability.FOLLOW_REFERRALS):
         return []
     rows = _unread(actor)
     if mine:
-        rows = rows.filter(from_user_id=actor.user_id)
-    return list(rows.select_related("person", "journey", "to_team").order_by("due_at", "id")[:most])
+        rows = rows.filter(own_or_nobodys(actor))
+    return list(rows.select_related("person", "journey", "to_team", "from_user").order_by("due_at", "id")[:most])
 
 
 def unread_answers(actor: Actor) -> int:

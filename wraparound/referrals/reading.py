@@ -22,6 +22,7 @@ from wraparound.referrals.models import (
 )
 from wraparound.referrals.moves import why_not
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
+from wraparound.referrals.senders import own_or_nobodys
 from wraparound.referrals.states import MOVES, Move
 
 WORKLIST_ORDER = ("rank", "due_at", "id")
@@ -83,8 +84,8 @@ def _own_work(actor: Actor) -> ReferralQuerySet:
 def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
     """What a service sent to others, that ended without help and that nobody there has read; due first.
 
-    Everybody reads of handovers, of what came in by itself (as at a front door) and of what they referred themselves;
-    a supervisor of all of it.
+    Everybody reads of handovers, of what came in by itself (as at a front door), of what they referred themselves and
+    of what somebody did who has left; a supervisor of all of it.
     """
     if not actor.can(Capability.SEE_WORKLIST):
         return []
@@ -92,8 +93,7 @@ def answers_to_read(actor: Actor, most: int = 20) -> list[Referral]:
         from_organisation_id=actor.organisation_id, status__in=ANSWERED, is_open=True
     )
     if not actor.can(Capability.SUPERVISE):
-        own = Q(from_user_id=actor.user_id) if actor.user_id else Q()
-        rows = rows.filter(Q(kind=Referral.Kind.HANDOVER) | Q(from_user=None) | own)
+        rows = rows.filter(Q(kind=Referral.Kind.HANDOVER) | own_or_nobodys(actor))
     # Mostly there is none, which the short question finds out for much less than the long one.
     if not rows.exists():
         return []

@@ -12,6 +12,7 @@ from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Referral, UnmetNeed
 from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
 from wraparound.referrals.placing import Nobody
+from wraparound.referrals.senders import own_or_nobodys
 
 OLDEST = ("recorded_at", "id")
 LONGEST_ENDING = 500
@@ -132,7 +133,8 @@ def unmet_to_manage(actor: Actor, *, after: str = "", size: int = PAGE) -> Page:
 def unmet_to_read(actor: Actor, most: int = 5) -> list[UnmetNeed]:
     """What the actor's organisation referred, nobody could take and nobody there has read; the longest unmet first.
 
-    At a service a worker reads of what came in by itself and of their own, a supervisor of all. With journeys.
+    At a service a worker reads of their own and of what nobody is left to answer for, a supervisor of all.
+    With journeys.
     """
     if not actor.can(Capability.FOLLOW_REFERRALS):
         return []
@@ -140,7 +142,7 @@ def unmet_to_read(actor: Actor, most: int = 5) -> list[UnmetNeed]:
         from_organisation_id=actor.organisation_id, ended_at=None, seen_at=None
     )
     if actor.can(Capability.WORK_REFERRALS) and not actor.can(Capability.SUPERVISE):
-        rows = rows.filter(Q(from_user=None) | Q(from_user_id=actor.user_id))
+        rows = rows.filter(own_or_nobodys(actor))
     return list(rows.select_related("journey").order_by(*OLDEST)[:most])
 
 

@@ -6,6 +6,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.at_hand import answers_waiting
+from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import questions_to_answer
 from wraparound.referrals.unmet import names_of, unmet_to_read
 from wraparound.web.formats import due
@@ -13,7 +14,8 @@ from wraparound.web.home.lines import Line, Section
 from wraparound.web.home.working import concerns
 from wraparound.web.wording import STATUSES
 
-# Whoever is at the desk answers for all of the practice; the others for what they sent themselves.
+# Whoever is at the desk answers for all of the practice; the others for what they sent themselves, and for what nobody
+# else is left to answer for.
 FOR_ALL = (Role.RECEPTIONIST,)
 
 
@@ -31,13 +33,24 @@ def _questions(actor: Actor) -> Section:
 
 
 def _answers(actor: Actor) -> Section:
+    mine = actor.role not in FOR_ALL
     lines = [
         _line(each.person.name, each.journey.reference,
               f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}."
-              + (f" Read it by {due(each.due_at)}." if each.due_at else ""))
-        for each in answers_waiting(actor, mine=actor.role not in FOR_ALL)
+              + (f" Read it by {due(each.due_at)}." if each.due_at else "")
+              + (_sender(each, actor) if mine else ""))
+        for each in answers_waiting(actor, mine=mine)
     ]  # fmt: skip
     return Section("answers", "Answers to read", lines, (reverse("referrals"), "All referrals"))
+
+
+def _sender(referral: Referral, actor: Actor) -> str:
+    """Why somebody reads of what they did not send themselves."""
+    if referral.from_user_id == actor.user_id:
+        return ""
+    if referral.from_user is None:
+        return " Sent without the name of a colleague."
+    return f" Referred by {referral.from_user.name}, who does not refer here any more."
 
 
 def unmet(actor: Actor) -> Section:
