@@ -2,18 +2,19 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wraparound.casework.models import Case, ContactAttempt, ContactResult, Note, OwnQuerySet, Task
 from wraparound.casework.rules import Stopping, Tries, so_far, stopping
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
+from wraparound.organisations.reading import is_here
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.clocks import most_tries
 from wraparound.pathways.vocabulary import Service
 from wraparound.referrals.covering import covered_by
-from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.models import IN_HAND, Journey, Referral
 from wraparound.referrals.moves import decided_by_supervisor
 from wraparound.referrals.paging import Page, moment, page_of, past
 
@@ -104,6 +105,22 @@ def tasks_due(actor: Actor, *, by: date | None = None, most: int = 20) -> list[T
     """Open tasks of the actor, and of the actor's team for anybody, due by a day (today when not given); due first."""
     rows = _own_tasks(actor).filter(due_on__lte=by or actor.today())
     return list(rows.order_by("due_on", "id")[:most])
+
+
+def tasks_left(actor: Actor, most: int = 20) -> list[Task]:
+    """Open tasks of the actor's team, or organisation, whose worker does not work there any more; due first.
+
+    Those that go with a person whom that worker still has in hand are given on with the person.
+    """
+    if not actor.can(Capability.SHARE_OUT):
+        return []
+    rows = Task.objects.visible_to(actor).filter(done_at=None, worker__isnull=False)
+    rows = rows.exclude(is_here(actor, "worker_id", Capability.WORK_REFERRALS))
+    with_their_people = Q(case__referral__worker_id=F("worker_id"), case__referral__status__in=IN_HAND)
+    rows = rows.exclude(Q(case__isnull=False) & with_their_people)
+    if actor.team_id:
+        rows = rows.filter(Q(team_id=actor.team_id) | Q(team=None))
+    return list(rows.select_related("person", "worker").order_by("due_on", "id")[:most])
 
 
 def _own_tasks(actor: Actor) -> OwnQuerySet[Task]:

@@ -63,7 +63,12 @@ def new_task(
 
 @action
 def give_task(*, by: Actor, task: Task, worker_id: int | None) -> Task:
-    """Give a task to a colleague, or (None) to the team for whoever gets to it first."""
+    """Give a task to a colleague, or (None) to the team for whoever gets to it first.
+
+    Whoever shares out the work may, also where they do none of it themselves.
+    """
+    if not by.can(Capability.SHARE_OUT):
+        by.require(Capability.WORK_REFERRALS)
     held = _open(task, by)
     held.worker_id = colleague(by, worker_id).user_id if worker_id is not None else None
     held.save(update_fields=["worker_id"])
@@ -74,6 +79,7 @@ def give_task(*, by: Actor, task: Task, worker_id: int | None) -> Task:
 @action
 def finish_task(*, by: Actor, task: Task, needed: bool = True) -> Task:
     """It is done; or (`needed` False) it need not be done after all."""
+    by.require(Capability.WORK_REFERRALS)
     return _end(_open(task, by), needed, by)
 
 
@@ -93,7 +99,6 @@ def colleague(by: Actor, worker_id: int) -> Membership:
 
 def _open(task: Task, by: Actor) -> Task:
     """The task as it is now, and the actor's to change: their own, their team's, or one that they wrote down."""
-    by.require(Capability.WORK_REFERRALS)
     held: Task = Task.objects.visible_to(by).select_for_update(of=("self",)).get(pk=task.pk)
     if held.done_at:
         who = held.done_by.name if held.done_by else "Somebody"

@@ -4,8 +4,12 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import World, details, make_world, member, referral_to, referred
+from tests.reporting.test_dropout import managers
 from tests.web.conftest import SignIn
 from tests.web.reading import text
+from wraparound.casework.actions import accept
+from wraparound.casework.models import Task
+from wraparound.casework.to_do import add_task
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.members import end_membership
 from wraparound.organisations.models import Membership
@@ -21,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world(db: None) -> World:
     """Everybody acts at the time it is."""
-    world = make_world()
+    world = managers(make_world())
     world.actors = {name: actor.at(timezone.now()) for name, actor in world.actors.items()}
     return world
 
@@ -87,3 +91,51 @@ def test_what_a_worker_referred_before_they_left_is_their_colleagues(world: Worl
     assert section not in home(sign_in, world.second_link_worker)
     leaves(world, world.link_worker)
     assert section in home(sign_in, world.second_link_worker)
+
+
+def a_task(by: Actor, title: str, **changes: object) -> Task:
+    with acting_as(by):
+        return add_task(by=by, title=title, due_on=by.today(), worker_id=by.user_id, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("chair", ["link_supervisor", "manager"])
+def test_a_task_of_who_has_left_is_given_to_a_colleague_by_who_looks_after_the_team(
+    world: World, sign_in: SignIn, chair: str
+) -> None:
+    task = a_task(world.link_worker, "Ring the lunch club")
+    client = sign_in(world.actors[chair])
+    assert "Ring the lunch club" not in text(client.get("/home/"))
+    leaves(world, world.link_worker)
+    said = text(client.get("/home/"))
+    assert "Tasks to give to another worker Ring the lunch club" in said and "Of Leila Haddad, who has left." in said
+    assert "Ring the lunch club" not in home(sign_in, world.advice_supervisor)
+    address = f"/tasks/{task.pk}/give/"
+    assert f'href="{address}"' in client.get("/home/").content.decode()
+    offered = text(client.get(address))
+    assert "Tom Price" in offered and ("Me " in offered) == (chair == "link_supervisor")
+    client.post(address, {"worker": world.second_link_worker.user_id}, follow=True)
+    assert "Ring the lunch club" in home(sign_in, world.second_link_worker)
+    assert "Ring the lunch club" not in text(client.get("/home/"))
+
+
+def test_a_task_goes_with_the_person_while_they_are_in_the_hands_of_who_left(world: World, sign_in: SignIn) -> None:
+    first = world.link_worker
+    journey = referred(world, advice_ticked=False)
+    with acting_as(first):
+        case = accept(by=first, referral=referral_to(journey, first))
+    a_task(first, "Write to the landlord", case=case)
+    leaves(world, first)
+    said = home(sign_in, world.link_supervisor)
+    assert "Has left, with 1 person in hand." in said and "Write to the landlord" not in said
+    with acting_as(world.second_link_worker):
+        Referral.objects.filter(journey=journey).update(worker=world.second_link_worker.user_id)
+    assert "Write to the landlord" in home(sign_in, world.link_supervisor)
+
+
+def test_who_sees_the_worklist_alone_gives_no_task(world: World, sign_in: SignIn) -> None:
+    task = a_task(world.link_worker, "Ring the lunch club")
+    place = world.social.organisation
+    volunteer = member(world.scheme, place, Role.VOLUNTEER, "Ash Lee", world.social)
+    for who in (volunteer, world.advice_supervisor):
+        assert sign_in(who).post(f"/tasks/{task.pk}/give/", {"worker": "team"}).status_code == 404
+    assert sign_in(world.clinician).get(f"/tasks/{task.pk}/give/").status_code == 403

@@ -49,12 +49,15 @@ def _volunteering(request: Request) -> HttpResponse:
 
 
 def _service(request: Request) -> HttpResponse:
-    sections = [working.alerts(request.actor), working.concerns(request.actor), working.left(request.actor)]
+    actor = request.actor
+    sections = [
+        working.alerts(actor), working.concerns(actor), working.left(actor), working.tasks_to_give(actor)
+    ]  # fmt: skip
     roles = shown([managing.roles_here(request.actor)])
     return _render(
         request,
         "service",
-        {"page": managing.service(request.actor), "sections": shown(sections), "stuck": working.stuck, "roles": roles},
+        {"page": managing.service(actor), "sections": shown(sections), "stuck": working.stuck, "roles": roles},
     )
 
 

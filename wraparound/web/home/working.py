@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 
-from wraparound.casework.reading import tasks_due
+from wraparound.casework.reading import tasks_due, tasks_left
 from wraparound.casework.reassigning import left_behind
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import covered
@@ -60,6 +60,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         _overdue(actor),
         _nobody(teams),
         left(actor),
+        tasks_to_give(actor),
         _leave(teams, actor.today()),
         _asked(actor, organisation),
         _ended(actor),
@@ -223,6 +224,22 @@ def left(actor: Actor) -> Section:
         for each in left_behind(actor)
     ]  # fmt: skip
     return Section("left", "People to give to another worker", lines)
+
+
+def tasks_to_give(actor: Actor) -> Section:
+    """Tasks of somebody who has left, which go with nobody's people and so are on nobody's list."""
+    lines = []
+    for task in tasks_left(actor, most=MOST):
+        assert task.worker is not None
+        about_whom = f"About {task.person.name}. " if task.person else ""
+        lines.append(
+            Line(
+                task.title, reverse("task-give", kwargs={"pk": task.pk}),
+                f"{about_whom}Of {task.worker.name}, who has left. Due {day(task.due_on)}.",
+                [OVERDUE] if task.due_on < actor.today() else [],
+            )
+        )  # fmt: skip
+    return Section("tasks-left", "Tasks to give to another worker", lines)
 
 
 def _leave(teams: Iterable[TeamNow], today: date) -> Section:

@@ -26,10 +26,11 @@ TEAM = "team"
 
 
 def _whose(actor: Actor) -> list[tuple[str, str]]:
-    """Oneself first, then the team, then the colleagues."""
+    """Oneself first, for somebody who does such work, then the team, then the colleagues."""
     others = {each.user_id: each.user.name for each in workers_of(actor) if each.user_id != actor.user_id}
     named = sorted(others.items(), key=lambda each: each[1])
-    return [(str(actor.user_id), "Me"), (TEAM, "Anybody in the team"), *((str(pk), name) for pk, name in named)]
+    me = [(str(actor.user_id), "Me")] if actor.can(Capability.WORK_REFERRALS) else []
+    return [*me, (TEAM, "Anybody in the team"), *((str(pk), name) for pk, name in named)]
 
 
 class GiveTaskForm(ActionForm):
@@ -99,16 +100,16 @@ def _add(request: Request, case: Case | None) -> HttpResponse:
     return render(request, "team/task_new.jinja", shown)
 
 
-@needs(Capability.WORK_REFERRALS)
+@needs(Capability.SEE_WORKLIST)
 @require_http_methods(["GET", "POST"])
 def give_task(request: Request, pk: int) -> HttpResponse:
-    """Give a task to somebody else."""
+    """Give a task to somebody else: also for who manages a service, and does none of its tasks."""
     task, actor = _task(request, pk), request.actor
     held = str(task.worker_id) if task.worker_id else TEAM
     form = GiveTaskForm(posted(request), actor=actor, initial={"worker": held})
     if form.done(lambda said: to_do.give_task(by=actor, task=task, worker_id=said["worker"])):
         messages.success(request, "Given.")
-        return _back(task)
+        return _back(task) if actor.can(Capability.WORK_REFERRALS) else redirect("home")
     if task.person:
         note_access(actor, task.person, "task")
     return render(request, "team/task_give.jinja", {"task": task, "person": task.person, "form": form})
