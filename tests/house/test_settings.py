@@ -100,6 +100,12 @@ def test_production_does_not_start_without_one_and_names_it(missing: list[str]) 
     assert {name for name in NEEDED if name in ended.stderr} == set(missing)
 
 
+@pytest.mark.parametrize("said", ["one", "-1", "1.5"])
+def test_a_number_of_proxies_that_is_none_does_not_start(said: str) -> None:
+    ended = start(TRUSTED_PROXIES=said)
+    assert ended.returncode != 0 and "say how many proxies there are" in ended.stderr
+
+
 def test_development_starts_with_nothing_given() -> None:
     assert start().stdout == "False False\n"
 

@@ -34,6 +34,12 @@ SETTINGS = (
     Setting("PORT", "Port to listen on", "8000"),
     Setting("WEB_PROCESSES", "Web worker processes", "2"),
     Setting(
+        "TRUSTED_PROXIES",
+        "How many proxies of yours stand one behind the other before the web server. As many addresses at the end of "
+        "`X-Forwarded-For` are believed, for the limits on what the public sends; `0`: none",
+        "0",
+    ),
+    Setting(
         "MAIL_URL",
         "Where emails are handed over: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`, or "
         "`smtp+plain://…` inside one machine. Empty: development keeps letters in `var/letters`, production sends none",
@@ -51,7 +57,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 class MissingSettings(SystemExit):
-    """Production was asked for without what it needs, or in a word that is neither mode."""
+    """Production was asked for without what it needs, or a setting says what it cannot."""
 
 
 def read(name: str) -> str:
@@ -70,3 +76,11 @@ def production() -> bool:
     if missing:
         raise MissingSettings(f"Production mode needs these settings in the environment: {', '.join(missing)}.")
     return True
+
+
+def trusted_proxies() -> int:
+    """How many proxies are known to be ours; refuses to go on where that is no number."""
+    said = read("TRUSTED_PROXIES")
+    if not said.isdecimal():
+        raise MissingSettings(f"TRUSTED_PROXIES is {said!r}: say how many proxies there are, such as 0 or 1.")
+    return int(said)

@@ -114,6 +114,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAIL_URL = environment.read("MAIL_URL")
 MAIL_FROM = environment.read("MAIL_FROM")
+TRUSTED_PROXIES = environment.trusted_proxies()
 PUBLIC_ADDRESS = environment.read("PUBLIC_ADDRESS")
 # The stand-in for a mail server, which shows its letters on a page: never in production.
 KEEP_LETTERS_IN = None if PRODUCTION else BASE.parent / "var" / "letters"

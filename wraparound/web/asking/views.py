@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Scheme
-from wraparound.pathways.vocabulary import Entry, UrgentFlag
+from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.asking_for_help import (
     Asked,
     ask_for_help,
     asker,
+    entries_booking,
     entries_of,
     practices_of,
     ring_now,
@@ -28,6 +29,7 @@ from wraparound.referrals.asking_for_help import (
 from wraparound.web.access import everybody
 from wraparound.web.asking.flow import CHECK, Flow
 from wraparound.web.asking.questions import QUESTIONS, Question, QuestionForm
+from wraparound.web.origins import network_address
 
 # Seconds. A person needs longer than this to answer everything; a program that fills in forms does not.
 QUICKEST = 10
@@ -59,7 +61,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """One question after another, then all of them to check, then sent."""
     scheme = _scheme(slug)
-    asking = Asking(request, scheme, Flow(request.POST, [(each.ods_code, each.name) for each in practices_of(scheme)]))
+    practices = [(each.ods_code, each.name) for each in practices_of(scheme)]
+    asking = Asking(request, scheme, Flow(request.POST, practices, entries_booking(scheme)))
     if request.method == "GET":
         return asking.show(QUESTIONS[0])
     step, go = request.POST.get("step", ""), request.POST.get("go", "next")
@@ -89,7 +92,7 @@ class Asking:
         checking = bool(self.request.POST.get("checking"))
         if not form.is_valid():
             return self.show(question, form, checking=checking)
-        if question.name == "who" and self._entry() not in entries_of(self.scheme):
+        if question.name == "who" and self.flow.entry not in entries_of(self.scheme):
             form.add_error(None, f"Ring us instead: {self.scheme.name} does not take this kind of request here.")
             return self.show(question, form)
         after = self.flow.after(question.name)
@@ -140,7 +143,7 @@ class Asking:
         digest = hashlib.sha256(json.dumps(self.flow.said(), sort_keys=True, default=str).encode()).hexdigest()
         by = asker(self.scheme)
         with acting_as(by):
-            return ask_for_help(by=by, intake=self.flow.intake(submission, digest), place=_place(self.request))
+            return ask_for_help(by=by, intake=self.flow.intake(submission, digest), place=network_address(self.request))
 
     def _submission(self) -> str:
         """The request's own name, given with its first page. Refused when it was filled in faster than one can read."""
@@ -173,18 +176,9 @@ class Asking:
         raised = frozenset(UrgentFlag(flag) for flag in self.flow.answers.getlist("urgent_flags") if flag in known)
         return list(ring_now(self.scheme, raised))
 
-    def _entry(self) -> Entry:
-        return Entry.ON_BEHALF if self.flow.for_somebody else Entry.SELF
-
 
 def _scheme(slug: str) -> Scheme:
     scheme = schemes_to_ask().filter(slug=slug).first()
     if scheme is None or not entries_of(scheme):
         raise Http404
     return scheme
-
-
-def _place(request: HttpRequest) -> str:
-    """The network address that the request came from: what the last proxy before us says, where there is one."""
-    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
