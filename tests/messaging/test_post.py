@@ -128,9 +128,15 @@ def test_the_stand_in_shows_them_and_production_has_no_such_page(settings: Setti
     world = make_world()
     settings.KEEP_LETTERS_IN = tmp_path
     Post("", FROM, tmp_path).send(LETTER)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(pk=world.clinician.user_id))
     page = client.get("/letters/").content.decode()
     assert "Letters that would have been sent" in page and LETTER.to in page and LETTER.subject in page
-    settings.KEEP_LETTERS_IN = None
+    for elsewhere in ({"REMOTE_ADDR": "192.0.2.7"}, {"SERVER_NAME": "rebound.example"},
+                      {"headers": {"X-Forwarded-For": "127.0.0.1"}}):  # fmt: skip
+        answer = client.get("/letters/", **elsewhere)
+        assert answer.status_code == 403 and LETTER.to not in answer.content.decode()
+    settings.PRODUCTION = True
+    assert client.get("/letters/").status_code == 404
+    settings.PRODUCTION, settings.KEEP_LETTERS_IN = False, None
     assert client.get("/letters/").status_code == 404

@@ -1,6 +1,8 @@
 """How you hear from us, the news of what you sent, and (in development) the letters that would have been sent."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +15,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.web.access import Request, needs
 from wraparound.web.hearing.forms import HearingForm
 from wraparound.web.hearing.pages import news_of
+from wraparound.web.origins import from_this_machine
 from wraparound.web.team.forms import posted
 
 
@@ -49,8 +52,13 @@ def digest(request: Request, pk: int) -> HttpResponse:
 
 @require_GET
 def letters(request: Request) -> HttpResponse:
-    """The stand-in for a mail server: letters as they would have been sent. In production there is no such page."""
+    """The stand-in for a mail server: letters as they would have been sent. In production there is no such page.
+
+    Whoever reads them could accept every invitation, so that only a browser on the machine itself is shown them.
+    """
     post = the_post()
-    if post.folder is None:
+    if settings.PRODUCTION or post.folder is None:
         raise Http404
+    if not from_this_machine(request):
+        raise PermissionDenied("Letters are shown only to a browser on the machine itself, at http://localhost.")
     return render(request, "hearing/letters.jinja", {"letters": post.kept(), "sent": bool(post.address)})
