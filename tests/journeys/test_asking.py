@@ -10,7 +10,7 @@ from tests.journeys import given
 from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_readers, scrolls_sideways
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import acting_as
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Referral
 from wraparound.web.asking import views
 
 
@@ -49,7 +49,7 @@ def answer(page: Page, heading: str, *ticks: str, **typed: str) -> None:
     go_on(page)
 
 
-def answer_all(page: Page) -> None:
+def answer_all(page: Page, *, session: str = "") -> None:
     answer(page, "Who needs help?", "I do")
     answer(page, "What would you like help with?", "Debt or bills", "Meeting people")
     answer(page, "Is any of this true for you now?")
@@ -59,6 +59,8 @@ def answer_all(page: Page) -> None:
     page.get_by_role("group", name="Is it safe to leave a message?").get_by_label("No").check()
     page.get_by_role("group", name="If somebody else answers").get_by_label("No").check()
     answer(page, "How can we contact you safely?")
+    if session:
+        answer(page, "Which appointment would suit you?", session)
     answer(page, "Where do you live?", Postcode="e34qx")
     answer(page, "Which GP practice are you with?")
     answer(page, "How can we make it easier for you?")
@@ -175,3 +177,36 @@ def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(world: World, scree
     expect(page.get_by_role("alert")).to_contain_text("Enter a phone number, like 07700 900123")
     page.get_by_role("button", name="Back").click()
     expect(page.get_by_label("Day")).to_have_value("28")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_where_the_pathway_books_whoever_asks_says_which_appointment_would_suit(
+    screens: Screens, scripts: bool
+) -> None:
+    world = given.a_world("reception-booking")
+    page = screens(scripts=scripts, width=PHONE)
+    begin(page, world)
+    answer_all(page, session="In the afternoon")
+    expect(page.get_by_text("In the afternoon")).to_be_visible()
+    page.get_by_role("button", name="Change “Which appointment would suit you?”").click()
+    expect(page.get_by_label("In the afternoon")).to_be_checked()
+    if scripts:
+        fit_for_everybody(page)
+    answer(page, "Which appointment would suit you?", "By phone")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", level=1, name="Sent")).to_be_visible()
+    with acting_as(world.link_worker):
+        [referral] = Referral.objects.visible_to(world.link_worker).filter(to_team=world.social)
+        assert (referral.journey.entry, referral.session) == ("self", "phone")
+
+
+def test_whoever_asks_for_another_is_asked_for_no_appointment(screens: Screens) -> None:
+    world = given.a_world("reception-booking")
+    page = screens()
+    begin(page, world)
+    answer(page, "Who needs help?", "Somebody else, and I am asking for them")
+    without = page.get_by_text("Question 2 of").inner_text()
+    page.get_by_role("button", name="Back").click()
+    answer(page, "Who needs help?", "I do")
+    # Two questions more are about whoever asks for another.
+    assert int(page.get_by_text("Question 2 of").inner_text().split()[-1]) == int(without.split()[-1]) - 2 + 1

@@ -37,6 +37,14 @@ def entries_of(scheme: Scheme) -> list[Entry]:
     return [entry for entry in PUBLIC_ENTRIES if pathway.route(entry) is not None]
 
 
+def entries_booking(scheme: Scheme) -> frozenset[Entry]:
+    """Those of them from which the scheme's pathway books a session, so that who asks says which would suit."""
+    assert scheme.pathway_version_id is not None
+    pathway = pathway_of(scheme.pathway_version_id)
+    routes = {entry: pathway.route(entry) for entry in PUBLIC_ENTRIES}
+    return frozenset(entry for entry, route in routes.items() if route is not None and route.session)
+
+
 def practices_of(scheme: Scheme) -> list[Organisation]:
     """The practices of a scheme, for people to say which is theirs."""
     found = scheme.organisations.filter(partner__ended=None, kind=Organisation.Kind.PRACTICE)

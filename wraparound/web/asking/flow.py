@@ -14,7 +14,7 @@ from wraparound.people.codes import NO_FIXED_ABODE
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.referrals.entries import Answer, EntryDetails
 from wraparound.referrals.intake import Intake, Sender
-from wraparound.web.asking.questions import QUESTIONS, PracticeForm, Question, QuestionForm, for_somebody
+from wraparound.web.asking.questions import QUESTIONS, PracticeForm, Question, QuestionForm, entry_of, for_somebody
 from wraparound.web.formats import full_date
 from wraparound.web.nhsuk.dates import PARTS
 
@@ -38,10 +38,18 @@ INPUTS = {question.name: tuple(_inputs(question.form)) for question in QUESTIONS
 
 @dataclass(frozen=True)
 class Flow:
-    """All that was answered so far, as the browser sent it. `practices` are (ODS code, name)."""
+    """All that was answered so far, as the browser sent it.
+
+    `practices` are (ODS code, name); `booking` are the ways in from which the pathway books a session.
+    """
 
     answers: QueryDict
     practices: list[tuple[str, str]]
+    booking: frozenset[Entry] = frozenset()
+
+    @property
+    def entry(self) -> Entry:
+        return entry_of(self.answers)
 
     @property
     def for_somebody(self) -> bool:
@@ -49,7 +57,8 @@ class Flow:
 
     def asked(self) -> list[Question]:
         """The questions that these answers lead through, in order."""
-        return [question for question in QUESTIONS if question.asked(self.answers)]
+        books = self.entry in self.booking
+        return [each for each in QUESTIONS if each.asked(self.answers) and (books or not each.books)]
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.asked() if question.name == name), None)
@@ -115,13 +124,14 @@ class Flow:
         """What is sent."""
         said = self.said()
         return Intake(
-            entry=Entry.ON_BEHALF if self.for_somebody else Entry.SELF,
+            entry=self.entry,
             person=_person(said),
             needs=frozenset(Need(need) for need in said["needs"]),
             urgent_flags=frozenset(UrgentFlag(flag) for flag in said["urgent_flags"]),
             agreed_how=_agreed(said),
             exception_reason=said.get("cannot_why", ""),
             reason=said["reason"],
+            session=said.get("session", ""),
             signpost=said["code"].upper().replace(" ", ""),
             entry_details=_details(said),
             sender=Sender(system=PAGE, identifier=submission, body_sha256=digest),

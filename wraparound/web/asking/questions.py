@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.http import QueryDict
 
-from wraparound.pathways.vocabulary import Need, UrgentFlag
+from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
 from wraparound.people import codes
+from wraparound.referrals.models import SessionWanted
 from wraparound.web.nhsuk import (
     CheckboxesField,
     DateField,
@@ -56,6 +57,7 @@ THEIR_FLAGS = (
     (UrgentFlag.BAILIFFS_DUE, "Bailiffs are coming to them"),
     (UrgentFlag.LEGAL_DEADLINE_NEAR, "They have a letter with a date by which they must act"),
 )
+SESSIONS = [(each.value, "Any of these" if each is SessionWanted.ANY else each.label) for each in SessionWanted]
 RELATIONSHIPS = ("Partner", "Family", "Friend or neighbour", "Carer", "Support worker", "Somebody else")
 YES_NO = (("yes", "Yes"), ("no", "No"))
 
@@ -195,6 +197,14 @@ class SafeForm(QuestionForm):
     safe_times = TextField("When is it safe to ring you?", required=False, hint="For example, weekdays before 3pm")
 
 
+class SessionForm(QuestionForm):
+    theirs = {"session": "Which appointment would suit them?"}
+    session = RadiosField(
+        "Which appointment would suit you?", choices=SESSIONS, size="l",
+        hint="This is not booked yet: the service tells you the day and the time", missing="Select what would suit you",
+    )  # fmt: skip
+
+
 class HomeForm(QuestionForm):
     theirs = {"postcode": "Their postcode", "no_fixed_abode": "They have no fixed address"}
     postcode = TextField("Postcode", required=False, width=10, max_length=10, autocomplete="postal-code")
@@ -267,19 +277,27 @@ def _always(answers: QueryDict) -> bool:
     return True
 
 
+def entry_of(answers: Mapping[str, Any]) -> Entry:
+    return Entry.ON_BEHALF if for_somebody(answers) else Entry.SELF
+
+
 def for_somebody(answers: Mapping[str, Any]) -> bool:
     return answers.get("who") == SOMEBODY
 
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its name in the flow, its form, a heading where the form has several fields, and when it is asked."""
+    """One page: its name in the flow, its form, a heading where the form has several fields, and when it is asked.
+
+    `books`: only where the scheme's pathway books a session with who asks.
+    """
 
     name: str
     form: type[QuestionForm]
     heading: str = ""
     their_heading: str = ""
     asked: Callable[[QueryDict], bool] = _always
+    books: bool = False
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -292,6 +310,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("born", BornForm),
     Question("reach", ReachForm, "How can we reach you?", "How can we reach them?"),
     Question("safe", SafeForm, "How can we contact you safely?", "How can we contact them safely?"),
+    Question("session", SessionForm, books=True),
     Question("home", HomeForm, "Where do you live?", "Where do they live?"),
     Question("practice", PracticeForm),
     Question("language", LanguageForm, "How can we make it easier for you?", "How can we make it easier for them?"),
