@@ -1,9 +1,12 @@
 """A scheme's administrator sets it up; what two of them do at once is not lost; a stranger sets nothing up."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.at_once import one_while_the_other_waits
 from tests.factories import World, make_world, member
@@ -291,6 +294,25 @@ def test_of_two_administrators_who_end_each_other_one_stays(owner: Owner) -> Non
     assert won.membership.pk == second.membership_id
     assert isinstance(lost, Refused)
     assert Membership.objects.filter(role=Role.SCHEME_ADMINISTRATOR, ended=None).count() == 1
+
+
+def asked(world: World, content: str, **options: bool) -> int:
+    """How often the database is asked for a file of users, transactions aside."""
+    with acting_as(world.administrator), CaptureQueriesContext(connection) as queries, suppress(BadRows):
+        import_users(by=world.administrator, content=content, **options)
+    return len([query for query in queries if "SAVEPOINT" not in query["sql"]])
+
+
+def test_a_line_more_asks_for_nothing_to_be_looked_at_and_twice_to_be_kept(world: World) -> None:
+    """Its event, and the job that sends the letter."""
+
+    def lines(which: str, rows: int, email: str = "{}@example.org") -> str:
+        people = [f"Mei,{which}{email.format(each)},{world.practice.ods_code},Clinician" for each in range(rows)]
+        return "\n".join(["name,email,organisation,role", *people])
+
+    assert asked(world, lines("a", 1, "nobody")) == asked(world, lines("b", 40, "nobody"))
+    assert asked(world, lines("c", 40)) - asked(world, lines("d", 1)) == 39 * 2
+    assert asked(world, lines("c", 40)) == asked(world, lines("d", 1))
 
 
 def test_the_same_file_at_the_same_time_invites_once(owner: Owner) -> None:

@@ -1,6 +1,7 @@
 """Becoming a member: an administrator makes an invitation, and whoever has its link accepts it once."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,13 +17,14 @@ from django.db.models import QuerySet
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.administering import partner, plain, scheme_of
-from wraparound.organisations.members import check_place
-from wraparound.organisations.models import Invitation, Membership, User
+from wraparound.organisations.administering import partner, plain, scheme_of, team_of
+from wraparound.organisations.members import place_with
+from wraparound.organisations.models import Invitation, Membership, Team, User
 from wraparound.organisations.roles import Capability, Role
 
 OPEN_FOR = timedelta(days=14)
 LONGEST_EMAIL = 254
+WRITTEN_AT_ONCE = 500
 OWN_ADDRESS = (
     "You cannot invite yourself. Ask another administrator to do it; where you are the only one, invite one first."
 )
@@ -96,30 +98,53 @@ def invite(*, by: Actor, offer: Offer) -> Made:
 
 def make(by: Actor, offer: Offer) -> Made:
     """The row and its event, in the transaction of whoever asks. Refused, naming the field that is wrong."""
+    team = team_of(by, offer.team_id) if offer.team_id is not None else None
+    row = prepared(by, offer, partner(by, offer.organisation_id).pk, team, own=own_address(by))
+    place = {"organisation_id": row.organisation_id, "team": team, "role": offer.role}
+    if Membership.objects.filter(scheme_id=by.scheme_id, user__email__iexact=row.email, ended=None, **place).exists():
+        raise Refused("member_already", f"{row.email} has this role here already.", "email")
+    if open_invitations(by).filter(email__iexact=row.email, **place).exists():
+        raise Refused("invited_already", f"{row.email} has an open invitation to this role already.", "email")
+    return write(by, [row])[0]
+
+
+def own_address(by: Actor) -> str:
+    """The address that the actor may not invite, casefolded; "" for a command on the server."""
+    user = User.objects.filter(pk=by.user_id).first() if by.user_id is not None else None
+    return user.email.casefold() if user else ""
+
+
+def prepared(by: Actor, offer: Offer, organisation_id: int, team: Team | None, *, own: str) -> Invitation:
+    """The row of an offer, not written yet, without asking the database. Refused, naming the field that is wrong."""
     name, email = plain(offer.name, "their name", "name"), _email(offer.email)
-    if User.objects.filter(pk=by.user_id or 0, email__iexact=email).exists():
+    if email.casefold() == own:
         raise Refused("own_address", OWN_ADDRESS, "email")
-    organisation = partner(by, offer.organisation_id)
-    team = check_place(by, offer.role, organisation.pk, offer.team_id)
-    place = {"scheme_id": by.scheme_id, "organisation": organisation, "team": team, "role": offer.role}
-    if Membership.objects.filter(user__email__iexact=email, ended=None, **place).exists():
-        raise Refused("member_already", f"{email} has this role here already.", "email")
-    if open_invitations(by).filter(email__iexact=email, **place).exists():
-        raise Refused("invited_already", f"{email} has an open invitation to this role already.", "email")
-    made = Invitation.objects.create(
-        **place,
+    return Invitation(
+        scheme_id=by.scheme_id,
+        organisation_id=organisation_id,
+        team=place_with(offer.role, organisation_id, team),
+        role=offer.role,
         email=email,
         name=name,
-        token_sha256=secrets.token_hex(32),
         made_at=by.now(),
         made_by_id=by.user_id,
         expires_at=by.now() + OPEN_FOR,
     )
-    token = token_of(made)
-    made.token_sha256 = _hash(token)
-    made.save(update_fields=["token_sha256"])
-    record("invitation_made", by=by, told=[organisation.pk], data={"invitation": made.pk, "role": offer.role})
-    return Made(made, token)
+
+
+def write(by: Actor, rows: Sequence[Invitation]) -> list[Made]:
+    """Write prepared rows, each with its event, in the transaction of whoever asks."""
+    for row in rows:
+        row.token_sha256 = secrets.token_hex(32)
+    Invitation.objects.bulk_create(rows)
+    # The secret of a link is made from the row's own number, which it has from here on.
+    made = [Made(row, token_of(row)) for row in rows]
+    for each in made:
+        each.invitation.token_sha256 = _hash(each.token)
+    Invitation.objects.bulk_update(rows, ["token_sha256"], batch_size=WRITTEN_AT_ONCE)
+    for row in rows:
+        record("invitation_made", by=by, told=[row.organisation_id], data={"invitation": row.pk, "role": row.role})
+    return made
 
 
 def open_invitations(by: Actor) -> QuerySet[Invitation]:

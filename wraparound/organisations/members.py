@@ -25,13 +25,17 @@ def seen_membership(membership: Membership) -> str:
 
 def check_place(by: Actor, role: Role, organisation_id: int, team_id: int | None) -> Team | None:
     """The team, where the role has one in the organisation. Refused, naming the field that is wrong."""
+    return place_with(role, organisation_id, team_of(by, team_id) if team_id is not None else None)
+
+
+def place_with(role: Role, organisation_id: int, team: Team | None) -> Team | None:
+    """The same for a team that is at hand, with its organisation."""
     if role in NOBODYS:
         raise Refused("no_role", "Choose a role.", "role")
-    if team_id is None:
+    if team is None:
         if role in NEED_A_TEAM:
             raise Refused("no_team", f"Choose the team of the {role.label.lower()}.", "team")
         return None
-    team = team_of(by, team_id)
     if team.organisation_id != organisation_id:
         raise Refused("not_their_team", f"{team.name} is a team of {team.organisation.name}.", "team")
     return team

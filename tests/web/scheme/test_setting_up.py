@@ -254,7 +254,9 @@ def test_users_from_a_file_all_or_the_good_ones(browser: Client, world: World) -
 @pytest.mark.parametrize(
     ("content", "says"),
     [(b"", "The file is empty"), (b"name\n", "the file has no column"), (b"name,email\xff", "not in UTF-8"),
-     (b"x" * 400_001, "must be smaller")],
+     (b"x" * 400_001, "must be smaller than 400 kB. Take it in by parts"), (b"x" * 400_001, "wraparound import teams."),
+     (b"name\n" + b"x\n" * 2001, "The file has 2,001 lines, and this page takes 2,000 at the most. Take it in"),
+     (b"name\n" + b"x,y\n" * 2001, "wraparound import teams.")],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_refused_on_the_page(browser: Client, content: bytes, says: str) -> None:
     page = browser.post("/scheme/teams/file/", {"file": SimpleUploadedFile("rows.csv", content, "text/csv")})

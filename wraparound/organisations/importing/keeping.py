@@ -28,15 +28,24 @@ def keep(rows: Sequence[Row], bad: Sequence[Bad], write: Callable[[Row], T | Non
     """
 
     def written(row: Row) -> T | None:
+        with transaction.atomic():
+            return write(row)
+
+    return look(rows, bad, written, keep_good=keep_good)
+
+
+def look(rows: Sequence[Row], bad: Sequence[Bad], make: Callable[[Row], T | None], *, keep_good: bool) -> Checked[T]:
+    """The same for rows that are written later, all at once: `make` asks the database nothing."""
+
+    def made(row: Row) -> T | None:
         try:
-            with transaction.atomic():
-                return write(row)
+            return make(row)
         except Refused as refusal:
             raise ValueError(refusal.sentence) from None
         except ObjectDoesNotExist:
             raise ValueError("It names something that is not in this scheme.") from None
 
-    found = checked(rows, bad, written)
+    found = checked(rows, bad, made)
     if found.bad and not keep_good:
         raise BadRows(found.bad, len(found.good), found.same)
     return found

@@ -9,10 +9,10 @@ from wraparound.events.action import action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import scheme_of
-from wraparound.organisations.importing.keeping import Named, keep
+from wraparound.organisations.importing.keeping import Named, look
 from wraparound.organisations.importing.table import Bad, Row, rows_of
-from wraparound.organisations.invitations import Made, Offer, make, open_invitations
-from wraparound.organisations.models import Membership, Organisation, Team
+from wraparound.organisations.invitations import Made, Offer, open_invitations, own_address, prepared, write
+from wraparound.organisations.models import Invitation, Membership, Organisation, Team
 from wraparound.organisations.roles import NOBODYS, Role
 
 COLUMNS = ("name", "email", "organisation", "role")
@@ -43,21 +43,24 @@ def import_users(*, by: Actor, content: bytes | str, keep_good: bool = False) ->
     scheme_of(by)
     rows, bad = rows_of(content, COLUMNS)
     places = organisations_by_name(by)
-    teams = Named("team", Team.objects.filter(scheme_id=by.scheme_id).values_list("name", "pk"))
-    known = _known(by)
+    in_scheme = Team.objects.filter(scheme_id=by.scheme_id).select_related("organisation")
+    teams = Named("team", [(team.name, team) for team in in_scheme])
+    known, own = _known(by), own_address(by)
 
-    def invite(row: Row) -> Made | None:
+    def invite(row: Row) -> Invitation | None:
         role, team = ROLES.one(row["role"]), teams.one(row["team"]) if row["team"] else None
-        place = (row["email"].casefold(), places.one(row["organisation"]), team, role.value)
+        place = (row["email"].casefold(), places.one(row["organisation"]), team.pk if team else None, role.value)
         if place in known:
             return None
-        made = make(by, Offer(name=row["name"], email=row["email"], organisation_id=place[1], role=role, team_id=team))
+        offer = Offer(name=row["name"], email=row["email"], organisation_id=place[1], role=role, team_id=place[2])
+        made = prepared(by, offer, place[1], team, own=own)
         known.add(place)
         return made
 
-    found = keep(rows, bad, invite, keep_good=keep_good)
-    record("users_imported", by=by, data={"made": len(found.good), "bad": len(found.bad), "same": found.same})
-    return Invited(tuple(found.good), tuple(found.bad), found.same)
+    found = look(rows, bad, invite, keep_good=keep_good)
+    made = write(by, found.good)
+    record("users_imported", by=by, data={"made": len(made), "bad": len(found.bad), "same": found.same})
+    return Invited(tuple(made), tuple(found.bad), found.same)
 
 
 def _known(by: Actor) -> set[tuple[str, int, int | None, str]]:

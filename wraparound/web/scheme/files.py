@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.importing.keeping import BadRows
-from wraparound.organisations.importing.table import NotATable
+from wraparound.organisations.importing.table import NotATable, rows_of
 from wraparound.organisations.importing.teams import TeamsImported, import_teams
 from wraparound.organisations.importing.users import Invited, import_users
 from wraparound.organisations.roles import Capability
 from wraparound.web.access import Request, needs
 from wraparound.web.formats import counted
 from wraparound.web.scheme.people import link_to
-from wraparound.web.scheme.people_forms import UploadForm
+from wraparound.web.scheme.people_forms import UploadForm, otherwise
 
+# A request that takes longer than a minute is cut off.
+MOST_ROWS = 2000
 Import = Callable[[Actor, str, bool], Invited | TeamsImported]
 
 
@@ -83,12 +85,13 @@ def teams(request: Request) -> HttpResponse:
 
 def _upload(request: Request, upload: Upload, take: Import) -> HttpResponse | Invited | TeamsImported:
     """What was kept; or the page again, with what is wrong and the text to send once more without the bad lines."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(upload.things, request.POST or None, request.FILES or None)
     shown: dict[str, object] = {"upload": upload}
     if request.method == "POST":
         text, good = _sent(request, form)
         if text is not None:
             try:
+                _few_enough(text, upload)
                 return take(request.actor, text, good)
             except NotATable as fault:
                 form.add_error("file", str(fault))
@@ -96,6 +99,16 @@ def _upload(request: Request, upload: Upload, take: Import) -> HttpResponse | In
                 form.add_error("file", refused.sentence)
                 shown |= {"bad": refused.bad, "good": refused.good, "same": refused.same, "text": text}
     return render(request, "scheme/upload.jinja", {**shown, "form": form})
+
+
+def _few_enough(text: str, upload: Upload) -> None:
+    """Raises NotATable for a file that has more lines than a page can wait for."""
+    rows, bad = rows_of(text, ())
+    found = len(rows) + len(bad)
+    if found > MOST_ROWS:
+        raise NotATable(
+            f"The file has {found:,} lines, and this page takes {MOST_ROWS:,} at the most. {otherwise(upload.things)}"
+        )
 
 
 def _sent(request: Request, form: UploadForm) -> tuple[str | None, bool]:

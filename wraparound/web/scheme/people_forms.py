@@ -55,10 +55,19 @@ class RoleForm(ActionForm):
         field.listed = field.choices = teams_named(teams)  # type: ignore[attr-defined]
 
 
+def otherwise(things: str) -> str:
+    """What to do with a file of users or teams that is too much for a page."""
+    return f"Take it in by parts, or ask whoever runs the server to use: wraparound import {things}."
+
+
 class UploadForm(ActionForm):
-    """A file of users or of teams."""
+    """A file of users or of teams, as `things` says."""
 
     file = FileField("CSV file", most=400_000, accept=".csv,text/csv", missing="Choose a CSV file")
+
+    def __init__(self, things: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].otherwise = otherwise(things)  # type: ignore[attr-defined]
 
 
 class AcceptForm(ActionForm):
