@@ -9,6 +9,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import workers_of
 from wraparound.organisations.models import Membership
 from wraparound.organisations.roles import Capability
+from wraparound.referrals.covering import covered_by
 
 LONGEST_TITLE = 200
 FURTHEST = timedelta(days=2 * 366)
@@ -98,12 +99,13 @@ def colleague(by: Actor, worker_id: int) -> Membership:
 
 
 def _open(task: Task, by: Actor) -> Task:
-    """The task as it is now, and the actor's to change: their own, their team's, or one that they wrote down."""
+    """The task as it is now, and the actor's to change: their own or that of somebody they cover, their team's, or one
+    that they wrote down."""
     held: Task = Task.objects.visible_to(by).select_for_update(of=("self",)).get(pk=task.pk)
     if held.done_at:
         who = held.done_by.name if held.done_by else "Somebody"
         raise Refused("too_late", f"{who} has already {'dropped' if held.not_needed else 'done'} this.")
-    own = held.worker_id in (None, by.user_id) or held.made_by_id == by.user_id
+    own = held.worker_id in {None, by.user_id, *covered_by(by)} or held.made_by_id == by.user_id
     if not own and not by.can(Capability.SUPERVISE):
         assert held.worker is not None
         raise Refused("taken", f"{held.worker.name} has this task. Ask them or a supervisor.")

@@ -1,6 +1,6 @@
 """What pages list of referrals: each begins at `visible_to`, is paged by key, and asks a fixed number of times."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
@@ -8,9 +8,8 @@ from django.db.models import Count, F, Prefetch, Q
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import Status, Turn
-from wraparound.referrals.covering import own_and_covered
+from wraparound.referrals.covering import covered_by, own_and_covered
 from wraparound.referrals.models import (
     Journey,
     Question,
@@ -245,16 +244,21 @@ def questions_to_answer(actor: Actor, most: int = 20) -> list[Question]:
 
 
 def questions_answered(actor: Actor, most: int = 20) -> list[Question]:
-    """Answers to what the actor asked, or no answer in time, while the referral still waits for the actor."""
+    """Answers to what the actor asked, or no answer in time, while the referral still waits for the actor.
+
+    With those of whom the actor covers, and their workers.
+    """
     if actor.user_id is None or not actor.can(Capability.WORK_REFERRALS):
         return []
     rows = Question.objects.visible_to(actor).filter(
-        referral__worker_id=actor.user_id,
+        referral__worker_id__in={actor.user_id, *covered_by(actor)},
         referral__to_organisation_id=actor.organisation_id,
         referral__status=Status.CLAIMED,
     )
     rows = rows.filter(Q(answered_at__isnull=False) | Q(lapsed_at__isnull=False))
-    return list(_with_person(rows, "answered_by", "referral__from_organisation").order_by("pk")[:most])
+    return list(
+        _with_person(rows, "answered_by", "referral__worker", "referral__from_organisation").order_by("pk")[:most]
+    )
 
 
 def decisions_for_supervisor(actor: Actor, most: int = 20) -> list[Referral]:
@@ -264,19 +268,6 @@ def decisions_for_supervisor(actor: Actor, most: int = 20) -> list[Referral]:
     rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
     rows = rows.filter(whose_turn=Turn.SUPERVISOR, escalated=False, status=Status.ACCEPTED)
     return list(rows.select_related("person", "journey", "worker", "to_team").order_by("due_at", "pk")[:most])
-
-
-def due_today(actor: Actor, most: int = 20) -> list[Referral]:
-    """What waits for the actor (as the worker who has it, or as the referrer) and is due by the end of today."""
-    if actor.user_id is None or not actor.can(Capability.SEE_PEOPLE):
-        return []
-    tomorrow = datetime.combine(actor.today() + timedelta(days=1), time(), LONDON)
-    own = Q(to_organisation_id=actor.organisation_id, worker_id=actor.user_id, whose_turn=Turn.WORKER)
-    if actor.can(Capability.FOLLOW_REFERRALS):
-        own |= Q(from_organisation_id=actor.organisation_id, from_user_id=actor.user_id, whose_turn=Turn.REFERRER)
-    rows = Referral.objects.visible_to(actor).filter(own, is_open=True, due_at__lt=tomorrow)
-    rows = rows.select_related("person", "journey", "worker", "to_team", "to_organisation", "from_organisation")
-    return list(rows.order_by("rank", "due_at", "pk")[:most])
 
 
 def _with_person(rows: Any, *others: str) -> Any:

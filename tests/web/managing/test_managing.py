@@ -5,15 +5,18 @@ from datetime import date
 
 import pytest
 
-from tests.factories import World, details, member, referral_to, referred
+from tests.factories import NOW, World, details, member, referral_to, referred
 from tests.web.reading import errors, text
 from tests.web.working import questions
 from wraparound.casework.reassigning import Why, reassign
+from wraparound.casework.to_do import add_task
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Leave, Membership, Team, User, WorkingTime
 from wraparound.organisations.roles import Role
 from wraparound.organisations.working_time import set_leave, set_working_time
 from wraparound.referrals.actions import claim
+from wraparound.referrals.asking import answer as answer_question
+from wraparound.referrals.asking import ask
 from wraparound.referrals.models import Referral
 from wraparound.web.managing.forms import as_typed, minutes_of
 
@@ -299,8 +302,29 @@ def test_the_cover_reads_on_the_worklist_for_whom_and_until_when(world, sign_in)
     shown = text(browser.get("/worklist/?whose=mine"))
     assert "Covering for Leila Haddad until Friday 4 December." in shown
     assert "Mine (2)" in shown and "Person1 Test" in shown and "Person2 Test" in shown
-    assert "Yours, for Leila Haddad: accept or decline it by" in shown
+    assert "Yours, for Leila Haddad, who is away: accept or decline it by" in shown
     assert "Covering" not in text(sign_in(leila).get("/worklist/"))
+
+
+def test_the_cover_reads_what_came_of_a_question_and_does_a_task_of_the_one_away(world, sign_in) -> None:
+    leila, tom = world.link_worker, world.second_link_worker
+    referral = held(world, 1, leila)
+    with acting_as(leila):
+        question = ask(by=leila, referral=referral, question="Is there a lift?")
+        task = add_task(by=leila, title="Ring the lunch club", due_on=NOW.date(), worker_id=leila.user_id)
+    with acting_as(world.clinician):
+        answer_question(by=world.clinician, question=question, answer="There is.")
+    away(leila, cover=tom, starts=date(2026, 11, 23))
+    browser = sign_in(tom)
+    shown = text(browser.get("/home/"))
+    assert "Person1 Test Your question was answered, for Leila Haddad, who is away." in shown
+    assert "Ring the lunch club Due Monday 23 November, for Leila Haddad, who is away." in shown
+    shown = text(browser.get("/worklist/"))
+    assert "answered your question, for Leila Haddad, who is away." in shown
+    assert "Ring the lunch club : for Leila Haddad, who is away" in shown
+    assert "Done." in text(browser.post(f"/tasks/{task.pk}/done/", follow=True))
+    for other in (world.link_supervisor, leila):
+        assert "who is away" not in text(sign_in(other).get("/home/"))
 
 
 def test_a_worker_reads_at_home_whom_they_were_given(world, sign_in) -> None:

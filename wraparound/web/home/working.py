@@ -14,7 +14,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import Status, UrgentFlag
 from wraparound.referrals.at_hand import overdue
-from wraparound.referrals.models import Referral
+from wraparound.referrals.models import Question, Referral
 from wraparound.referrals.reading import (
     alerts_for,
     answers_to_read,
@@ -31,6 +31,7 @@ from wraparound.web.formats import counted, day, due
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
 from wraparound.web.safeguarding.pages import said as said_of
 from wraparound.web.team.pages import read_at
+from wraparound.web.team.turns import for_whom
 from wraparound.web.wording import STATUSES
 
 MOST, NEW, LOOKED_AT = 15, 5, 50
@@ -148,11 +149,11 @@ def _tasks(actor: Actor) -> Section:
     lines = []
     for task in tasks_due(actor, most=MOST):
         tags = [OVERDUE] if task.due_on < today else []
-        said = f"{task.title}. Due {day(task.due_on)}."
+        due_on = f"Due {day(task.due_on)}{for_whom(task.worker, actor)}."
         if task.person and task.journey:
-            lines.append(about(task.person, task.journey.reference, said, tags))
+            lines.append(about(task.person, task.journey.reference, f"{task.title}. {due_on}", tags))
         else:
-            lines.append(Line(task.title, reverse("tasks"), f"Due {day(task.due_on)}.", tags))
+            lines.append(Line(task.title, reverse("tasks"), due_on, tags))
     return Section("tasks", "Tasks due", lines)
 
 
@@ -160,12 +161,17 @@ def _answered(actor: Actor) -> Section:
     lines = [
         about(
             each.referral.person, each.referral.journey.reference,
-            "Your question was answered." if each.answered_at else "Your question was not answered in time.",
+            _came_of_question(each, actor),
             kind_of_work(each.referral, actor),
         )
         for each in questions_answered(actor)
     ]  # fmt: skip
     return Section("answered", "Questions that you asked", lines)
+
+
+def _came_of_question(question: Question, actor: Actor) -> str:
+    what = "answered" if question.answered_at else "not answered in time"
+    return f"Your question was {what}{for_whom(question.referral.worker, actor)}."
 
 
 def _ended(actor: Actor) -> Section:

@@ -16,6 +16,7 @@ from wraparound.referrals.reading import (
     transfers_not_taken,
     transfers_offered_to,
 )
+from wraparound.web.team.turns import for_whom
 
 MOST = 5
 
@@ -51,7 +52,7 @@ def _questions(actor: Actor) -> Iterator[Waiting]:
     told = {question.referral_id: question for question in questions_answered(actor, MOST)}
     for question in told.values():
         what = "answered your question" if question.answered_at else "did not answer in time: go on without"
-        said = f"{question.referral.from_organisation.name} {what}."
+        said = f"{question.referral.from_organisation.name} {what}{for_whom(question.referral.worker, actor)}."
         yield Waiting(question.referral.person.name, _part(question.referral), said)
 
 
@@ -66,7 +67,8 @@ def _tasks(actor: Actor) -> Iterator[Waiting]:
     for task in due[:MOST]:
         journey, about = task.journey, task.person.name if task.person else ""
         address = reverse("journey", kwargs={"reference": journey.reference}) if journey else reverse("tasks")
-        yield Waiting(task.title, address, about if task.worker_id else ", ".join(filter(None, [about, "for anybody"])))
+        whose = for_whom(task.worker, actor) if task.worker else ", for anybody"
+        yield Waiting(task.title, address, f"{about}{whose}".removeprefix(", "))
     if len(due) > MOST:
         yield Waiting("More tasks", reverse("tasks"), "are due today.")
 

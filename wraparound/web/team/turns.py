@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import User
 from wraparound.organisations.roles import Capability
 from wraparound.pathways import words
 from wraparound.pathways.engine import Does
@@ -57,7 +58,7 @@ def _whose(referral: Referral, actor: Actor) -> tuple[str, bool]:
         mine = referral.worker_id == actor.user_id
         covers = not mine and waits_for(actor, referral)
         name = referral.worker.name
-        return (f"Yours, for {name}" if covers else "Yours" if mine else name), mine or covers
+        return (f"Yours, for {name}, who is away" if covers else "Yours" if mine else name), mine or covers
     if turn is Turn.SUPERVISOR:
         return _supervisor(referral, actor)
     if turn is Turn.REFERRER:
@@ -74,3 +75,8 @@ def _supervisor(referral: Referral, actor: Actor) -> tuple[str, bool]:
         return f"The supervisor at {organisation.name}", False
     supervises = actor.can(Capability.SUPERVISE)
     return ("Yours, as supervisor" if supervises else "Your supervisor’s"), supervises
+
+
+def for_whom(worker: User | None, actor: Actor) -> str:
+    """“, for Leila Haddad, who is away” in a list of what is the reader's or of whom they cover; "" for their own."""
+    return "" if worker is None or worker.pk == actor.user_id else f", for {worker.name}, who is away"
