@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.factories import NOW, World, details, intake, make_world, referred
+from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Organisation, Partner, Scheme, Team
@@ -248,18 +249,28 @@ def test_a_code_quoted_twice_stays_with_who_came_first() -> None:
     assert given.followed_by_id == first.pk and second.signpost_id == given.pk
 
 
-def test_a_wrong_code_or_another_schemes_is_noted_and_nothing_else() -> None:
+def test_a_wrong_code_or_another_schemes_is_noted_where_nobody_can_look_again_and_nothing_else() -> None:
     world, elsewhere = make_world(), make_world("signpost-only")
     given_on = referred(elsewhere)
     with acting_as(elsewhere.clinician):
         given = Signpost.objects.filter(given_on=given_on).first()
     assert given
     for code in (given.reference, "nonsense that is far too long to be one"):
-        came = quoted(world, code)
+        came = quoted(world, code, known=False)
         assert came.signpost_id is None and came.entry_details["code_not_known"] == code[:20].strip()
     with acting_as(elsewhere.clinician):
         given.refresh_from_db()
     assert given.followed_at is None
+
+
+def test_who_has_the_person_before_them_looks_again_at_a_wrong_code_and_nothing_is_kept() -> None:
+    world = make_world()
+    with pytest.raises(Refused) as refused:
+        quoted(world, "2222-2222")
+    assert (refused.value.code, refused.value.field) == ("unknown_code", "signpost")
+    with acting_as(world.other_clinician):
+        assert not Journey.objects.visible_to(world.other_clinician).exists()
+        assert not Person.objects.visible_to(world.other_clinician).exists()
 
 
 def test_nobody_marks_a_code_for_a_journey_that_is_not_theirs() -> None:

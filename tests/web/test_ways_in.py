@@ -19,7 +19,7 @@ from wraparound.organisations.models import Scheme
 from wraparound.organisations.pathways import publish
 from wraparound.pathways.library import load
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Service
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Signpost
 
 WHO = {"given_names": "Ngozi", "family_name": "Adichie", "nhs_number_known": "not_known", "mobile": "07700 900456"}
 SHORT = {"agreed_how": "in_person", **WHO}
@@ -256,3 +256,34 @@ def test_details_are_shown_to_the_two_ends_alone(world: World, sign_in: SignIn) 
         hand_over(by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, **said)
     page = text(sign_in(world.adviser).get(f"/journey/{journey.reference}/"))
     assert "In arrears" in page and "Willow" not in page
+
+
+BRING_NO_SLIP = ("clinician",)
+
+
+@pytest.mark.parametrize("chair", OWN)
+def test_the_code_of_a_slip_that_they_bring_is_asked_where_they_stand_at_a_desk(
+    world: World, sign_in: SignIn, chair: str
+) -> None:
+    assert ('name="signpost"' in page_of(world, sign_in, chair)) == (chair not in BRING_NO_SLIP)
+
+
+def test_a_slip_that_they_bring_is_known_to_have_led_there(world: World, sign_in: SignIn) -> None:
+    made: Any = sign_in(world.clinician).post("/signposts/new/", {"service": "welfare_advice"})
+    code = made["Location"].split("/")[2]
+    assert sent(world, sign_in, "voluntary", signpost=f" {code.lower().replace('-', ' ')}").status_code == 302
+    came = journey_of(world, "voluntary")
+    with acting_as(world.clinician):
+        given = Signpost.objects.visible_to(world.clinician).get(reference=code)
+    assert given.followed_by_id == came.pk and came.signpost_id == given.pk
+
+
+def test_a_code_that_nobody_gave_is_told_beside_its_field_and_nothing_typed_is_lost(
+    world: World, sign_in: SignIn
+) -> None:
+    page = sent(world, sign_in, "receptionist", signpost="2222-2222")
+    assert errors(page) == ["No slip given in this scheme has this code. Check it, or leave it out."]
+    shown = page.content.decode()
+    assert 'value="2222-2222"' in shown and 'value="Adichie"' in shown
+    assert shown.count("No slip given in this scheme has this code.") == 2
+    assert sent(world, sign_in, "receptionist", signpost="").status_code == 302

@@ -34,7 +34,7 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     A service that has no place, or nobody to give it, is put on a waiting list or recorded as an unmet need; the
     others are sent all the same. A journey may have no referral at all. The same sender and identifier again gives
     the journey already made. Raises Refused: `not_allowed`, `no_agreement`, `no_reason`, `no_person`, `no_pathway`,
-    `wrong_entry`, `already_sent_changed`, and what `check_entry` refuses.
+    `unknown_code`, `wrong_entry`, `already_sent_changed`, and what `check_entry` refuses.
     """
     by.require(Capability.REFER)
     one_at_a_time(by, intake)
@@ -57,15 +57,20 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
         team = places.told_of.get(told.service)
         write_signpost(service=told.service, team=team, needs=intake.needs, by=by, journey=journey)
     if intake.signpost.strip():
-        _quoted(intake.signpost, journey, by)
+        _quoted(intake, journey, by)
     if decision.plan.same_day_flags:
         raise_alert(journey, decision.plan, places.teams, by=by)
     return journey
 
 
-def _quoted(code: str, journey: Journey, by: Actor) -> None:
-    """The code of a slip: one that is not known here is kept as it was said, for somebody to ask about."""
+def _quoted(intake: Intake, journey: Journey, by: Actor) -> None:
+    """The code of a slip. Who has the person before them looks at it again; else it is kept, for somebody to ask."""
+    code = intake.signpost
     if not follow_code(code, journey, by=by):
+        if intake.known:
+            raise Refused(
+                "unknown_code", "No slip given in this scheme has this code. Check it, or leave it out.", "signpost"
+            )
         journey.entry_details = {**journey.entry_details, "code_not_known": code.strip()[:20]}
         journey.save(update_fields=["entry_details"])
 

@@ -23,6 +23,8 @@ from wraparound.web.nhsuk import (
 )
 
 _CLINICAL = (Entry.CLINICIAN, Entry.HEALTH_VISITOR, Entry.HOSPITAL_WARD, Entry.CALL_LIST)
+# Where a page is filled in during a consultation or a call, nobody is asked for a slip.
+_BRING_NO_SLIP = (Entry.CLINICIAN, Entry.CALL_LIST)
 # A month is one detail, asked in the words of the choice that leads to it.
 _MONTHS = {Baby.EXPECTED: "baby_due", Baby.BORN: "baby_born"}
 _IN_FULL = frozenset({"needs", "advice", "reason", "hide_from_online_view"})
@@ -55,10 +57,12 @@ class Asking:
             asked.add("clinical_reason")
         if self.way.session:
             asked.add("session")
+        if self.way.entry not in _BRING_NO_SLIP:
+            asked.add("signpost")
         if self.way.entry is Entry.WORKER:
             # What was told says it all: a line beside it would be a second place to look.
             asked = (asked | {"told"}) - {"reason"}
-        return {*_OWN, *_MONTHS.values(), *_IN_FULL, "clinical_reason", "session", "told"} - asked
+        return {*_OWN, *_MONTHS.values(), *_IN_FULL, "clinical_reason", "session", "signpost", "told"} - asked
 
 
 class EntryFields(Form):
@@ -113,6 +117,11 @@ class EntryFields(Form):
         missing="Select which session would suit them", size="s", small=True,
     )  # fmt: skip
 
+    signpost = TextField(
+        "Code of a slip that they bring (optional)", required=False, width=10, max_length=12,
+        hint="Eight letters and numbers, on the slip that told them where to go",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, asking: Asking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asking = asking
@@ -155,6 +164,7 @@ class EntryFields(Form):
             "clinical_reason": ClinicalReason(reason) if reason else None,
             "told": said.get("told", ""),
             "session": said.get("session", ""),
+            "signpost": said.get("signpost", ""),
             "reason": said.get("reason", ""),
             "hide_from_online_view": bool(said.get("hide_from_online_view")),
             "entry_details": self.entry_details().to_json(),

@@ -87,7 +87,7 @@ class ReferForm(EntryFields):
 
     # As on the page, and so in the error summary; whatever is not named comes between these two lines.
     field_order = "told needs broad advice urgent_flags clinical_reason".split()
-    last = "session agreed_how best_interests_reason safeguarding_reason reason hide_from_online_view".split()
+    last = "session signpost agreed_how best_interests_reason safeguarding_reason reason hide_from_online_view".split()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
