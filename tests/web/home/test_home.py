@@ -25,7 +25,7 @@ from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
 from wraparound.people.actions import change_contact
 from wraparound.people.models import Person
-from wraparound.referrals.actions import claim, decline
+from wraparound.referrals.actions import acknowledge, claim, decline
 from wraparound.referrals.asking import ask
 from wraparound.referrals.asking_for_help import ask_for_help, asker
 from wraparound.referrals.models import Journey, Referral, UnmetNeed
@@ -154,6 +154,24 @@ def test_a_referrer_sees_questions_and_answers_and_then_refers(world: World, sig
     assert "Wei Duarte" in home(world, sign_in, "receptionist")
     visitor = home(world, sign_in, "visitor")
     assert "Nothing waits for you." in visitor and "Refer someone" in visitor and "Wei" not in visitor
+
+
+@pytest.mark.parametrize(("sender", "reader"), [("clinician", "clinician"), ("link_worker", "link_supervisor")])
+def test_who_is_declined_for_want_of_room_stands_there_once_with_both_facts(
+    world: World, sign_in: SignIn, sender: str, reader: str
+) -> None:
+    said = {"entry": Entry.WORKER, "told": "Owes rent"} if sender == "link_worker" else {}
+    journey = referred(world, by=world.actors[sender], needs=frozenset({Need.DEBT}), person=WEI, **said)
+    sent = referral_to(journey, world.adviser)
+    with acting_as(world.adviser):
+        decline(by=world.adviser, referral=sent, reason=DeclineReason.NO_CAPACITY)
+    shown = home(world, sign_in, reader)
+    assert shown.count("Wei Duarte") == 1 and "What nobody could take" not in shown
+    assert "Welfare advisers: not taken. Nobody could take welfare advice: declined for want of room." in shown
+    with acting_as(world.actors[reader]):
+        acknowledge(by=world.actors[reader], referral=sent)
+    shown = home(world, sign_in, reader)
+    assert shown.count("Wei Duarte") == 1 and "What nobody could take Wei Duarte" in shown
 
 
 def test_a_service_manager_sees_room_load_and_who_left(world: World, sign_in: SignIn) -> None:

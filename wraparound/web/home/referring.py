@@ -1,15 +1,17 @@
 """What waits for those who refer: questions to answer, and answers to read."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Status
 from wraparound.referrals.at_hand import answers_waiting
-from wraparound.referrals.models import Referral
+from wraparound.referrals.models import Referral, UnmetNeed
 from wraparound.referrals.reading import questions_to_answer
-from wraparound.referrals.unmet import names_of, unmet_to_read
 from wraparound.web.formats import due
+from wraparound.web.home import untaken
 from wraparound.web.home.lines import Line, Section
 from wraparound.web.home.working import concerns
 from wraparound.web.wording import STATUSES
@@ -20,7 +22,10 @@ FOR_ALL = (Role.RECEPTIONIST,)
 
 
 def for_referrer(actor: Actor) -> list[Section]:
-    return [concerns(actor), _questions(actor), _answers(actor), unmet(actor)]
+    answers, needs = answers_waiting(actor, mine=actor.role not in FOR_ALL), untaken.untaken(actor)
+    return [
+        concerns(actor), _questions(actor), _answers(actor, answers, needs), untaken.section(actor, needs, answers)
+    ]  # fmt: skip
 
 
 def _questions(actor: Actor) -> Section:
@@ -32,37 +37,25 @@ def _questions(actor: Actor) -> Section:
     return Section("questions", "Questions to answer", lines)
 
 
-def _answers(actor: Actor) -> Section:
-    mine = actor.role not in FOR_ALL
+def _answers(actor: Actor, answers: Sequence[Referral], needs: Sequence[UnmetNeed]) -> Section:
     lines = [
         _line(each.person.name, each.journey.reference,
               f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}."
+              + untaken.beside(each, needs)
               + (f" Read it by {due(each.due_at)}." if each.due_at else "")
-              + (_sender(each, actor) if mine else ""))
-        for each in answers_waiting(actor, mine=mine)
+              + _sender(each, actor))
+        for each in answers
     ]  # fmt: skip
     return Section("answers", "Answers to read", lines, (reverse("referrals"), "All referrals"))
 
 
 def _sender(referral: Referral, actor: Actor) -> str:
     """Why somebody reads of what they did not send themselves."""
-    if referral.from_user_id == actor.user_id:
+    if actor.role in FOR_ALL or referral.from_user_id == actor.user_id:
         return ""
     if referral.from_user is None:
         return " Sent without the name of a colleague."
     return f" Referred by {referral.from_user.name}, who does not refer here any more."
-
-
-def unmet(actor: Actor) -> Section:
-    """Also for a service that refers, or that is the public's front door."""
-    found = unmet_to_read(actor)
-    names = names_of(actor, found) if found else {}
-    lines = [
-        _line(names.get(each.person_id, each.reference), each.journey.reference,
-              f"{each.get_service_display()}: {each.get_why_display()}.")
-        for each in found
-    ]  # fmt: skip
-    return Section("unmet", "What nobody could take", lines)
 
 
 def _line(name: str, reference: str, said: str) -> Line:

@@ -12,7 +12,7 @@ from wraparound.web.access import Request
 from wraparound.web.figures.pages import in_days
 from wraparound.web.home import managing, working
 from wraparound.web.home.lines import Section, shown
-from wraparound.web.home.referring import for_referrer, unmet
+from wraparound.web.home.referring import for_referrer
 
 
 @require_GET
@@ -37,7 +37,7 @@ def _page_of(actor: Actor) -> Callable[[Request], HttpResponse]:
 def _work(request: Request) -> HttpResponse:
     supervises = request.actor.can(Capability.SUPERVISE)
     sections = working.for_supervisor if supervises else working.for_worker
-    return _list(request, [*sections(request.actor, request.membership.organisation), unmet(request.actor)])
+    return _list(request, sections(request.actor, request.membership.organisation))
 
 
 def _referring(request: Request) -> HttpResponse:

@@ -28,6 +28,7 @@ from wraparound.referrals.sharing_out import given_since
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
 from wraparound.web.formats import counted, day, due
+from wraparound.web.home import untaken
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
 from wraparound.web.safeguarding.pages import said as said_of
 from wraparound.web.team.pages import read_at
@@ -47,7 +48,7 @@ def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
         _due(actor, organisation),
         _tasks(actor),
         _answered(actor),
-        _ended(actor),
+        *_ended(actor),
         _new(actor, organisation),
     ]
 
@@ -64,7 +65,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         tasks_to_give(actor),
         _leave(teams, actor.today()),
         _asked(actor, organisation),
-        _ended(actor),
+        *_ended(actor),
         _transfers(actor),
         _due(actor, organisation),
         _tasks(actor),
@@ -174,17 +175,21 @@ def _came_of_question(question: Question, actor: Actor) -> str:
     return f"Your question was {what}{for_whom(question.referral.worker, actor)}."
 
 
-def _ended(actor: Actor) -> Section:
+def _ended(actor: Actor) -> list[Section]:
+    """What became of whom the service sent to others."""
+    answers, needs = answers_to_read(actor), untaken.untaken(actor)
     lines = [
         about(
             each.person, each.journey.reference,
-            f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}. Read it by {due(each.due_at)}.",
+            f"{each.to_team.name}: {STATUSES[Status(each.status)][0].lower()}.{untaken.beside(each, needs)}"
+            f" Read it by {due(each.due_at)}.",
             address=read_at(actor, each),
         )
-        for each in answers_to_read(actor)
+        for each in answers
         if each.due_at
     ]  # fmt: skip
-    return Section("ended", "Sent to others, and ended without help", lines)
+    ended = Section("ended", "Sent to others, and ended without help", lines)
+    return [ended, untaken.section(actor, needs, [each for each in answers if each.due_at])]
 
 
 def _new(actor: Actor, organisation: Organisation) -> Section:
