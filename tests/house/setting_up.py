@@ -6,9 +6,10 @@ from tests.factories import World
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.drafting import begin_draft, draft_of
+from wraparound.organisations.founding import NewScheme, founder
 from wraparound.organisations.invitations import Made, Offer, holder, invite
 from wraparound.organisations.members import seen_membership
-from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, PathwayDraft
+from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, PathwayDraft, Scheme
 from wraparound.organisations.roles import Role
 from wraparound.organisations.setting_up import NewOrganisation, details_of, seen_scheme
 from wraparound.organisations.setting_up_teams import TeamDetails, seen_team, team_details
@@ -121,7 +122,18 @@ def _publish_draft(world: World) -> Trial:
     return Trial(world.administrator, {"seen": standing.seen, "in_force": 1})
 
 
+def _found(world: World) -> Trial:
+    """By a command on the server, with numbers that are set aside for it."""
+    home = NewOrganisation(name="Westmarsh Borough", kind=Organisation.Kind.BOROUGH)
+    scheme = NewScheme(
+        name="Westmarsh", nation=Scheme.Nation.WALES, model=Scheme.Model.SINGLE, organisation=home,
+        administrator="Mei Chen", email="mei@example.org", slug="westmarsh",
+    )  # fmt: skip
+    return Trial(founder().at(world.administrator.now()), {"scheme": scheme})
+
+
 SETTING_UP: dict[str, Recipe] = {
+    "wraparound.organisations.founding.found_scheme": _found,
     "wraparound.organisations.drafting.begin_draft": lambda world: Trial(
         world.administrator, {"name": "advice-first", "seen": ""}
     ),

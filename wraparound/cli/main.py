@@ -8,6 +8,18 @@ from collections.abc import Callable, Sequence
 from wraparound.cli.problem import Problem, sentence_for
 from wraparound.config.logs import tell
 
+SCHEME = {
+    "name": "its name",
+    "nation": "england, wales, scotland or northern_ireland",
+    "model": "how its services stand to each other: separate, co_located, co_funded or single",
+    "public-name": "the end of its public address, where people may ask for help themselves",
+    "ods-code": "code of the first administrator's organisation, which may be known already",
+    "organisation": "name of that organisation",
+    "kind": "its kind, such as borough, practice or advice",
+    "administrator": "full name of the first administrator",
+    "email": "their email address",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = tell
@@ -63,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
     """What is done beside running the product."""
+    scheme = add("scheme", help="make a scheme, and invite its first administrator")
+    scheme.add_argument("what", choices=("new",))
+    for name, meaning in SCHEME.items():
+        scheme.add_argument(f"--{name}", help=meaning)
+    scheme.set_defaults(run=_scheme)
+
     demo = add("demo", help="the invented people that a development database begins with")
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
@@ -116,6 +134,12 @@ def _import(wanted: argparse.Namespace) -> int:
     if wanted.what != "practices" and not wanted.scheme:
         raise Problem(f"Say with --scheme for which scheme the {wanted.what} are.")
     return import_file(wanted.what, wanted.file, wanted.scheme, keep_good=wanted.keep_good)
+
+
+def _scheme(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.scheme import new
+
+    new({name: getattr(wanted, name.replace("-", "_")) for name in SCHEME})
 
 
 def _demo(wanted: argparse.Namespace) -> None:

@@ -50,7 +50,7 @@ def change_scheme(*, by: Actor, details: SchemeDetails, seen: str) -> Scheme:
     scheme.name = plain(details.name, "the scheme’s name", "name")
     if Scheme.objects.exclude(pk=scheme.pk).filter(name__iexact=scheme.name).exists():
         raise Refused("name_taken", "Another scheme has this name.", "name")
-    scheme.slug = _slug(scheme, details)
+    scheme.slug = public_name(scheme.pk, details.slug, needed=details.front_door_id is not None)
     scheme.front_door_id = partner(by, details.front_door_id).pk if details.front_door_id else None
     scheme.model, scheme.nation, scheme.codes_only = details.model, details.nation, details.codes_only
     scheme.save(update_fields=["name", "slug", "front_door", "model", "nation", "codes_only"])
@@ -60,16 +60,16 @@ def change_scheme(*, by: Actor, details: SchemeDetails, seen: str) -> Scheme:
     return scheme
 
 
-def _slug(scheme: Scheme, details: SchemeDetails) -> str | None:
-    """The name in public addresses; needed where there is a front door."""
-    slug = details.slug.strip().lower()
+def public_name(scheme_id: int, text: str, *, needed: bool) -> str | None:
+    """A scheme's name in public addresses; needed where there is a front door. Refused where it is none or taken."""
+    slug = text.strip().lower()
     if not slug:
-        if details.front_door_id:
+        if needed:
             raise Refused("no_slug", "Enter the name that the public address ends in, like northside.", "slug")
         return None
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
         raise Refused("slug", "Use small letters, digits and single hyphens, at most 60 in all.", "slug")
-    if Scheme.objects.exclude(pk=scheme.pk).filter(slug=slug).exists():
+    if Scheme.objects.exclude(pk=scheme_id).filter(slug=slug).exists():
         raise Refused("slug_taken", "Another scheme has this address.", "slug")
     return slug
 
@@ -125,24 +125,30 @@ class NewOrganisation:
 def make_organisation(*, by: Actor, organisation: NewOrganisation) -> Organisation:
     """Write down an organisation that no register names yet, as part of the scheme."""
     scheme = scheme_of(by)
-    name = plain(organisation.name, "the organisation’s name", "name")
-    code = _checked(ods_code, organisation.ods_code, "ods_code")
-    if code and Organisation.objects.filter(ods_code=code).exists():
-        raise Refused("code_known", f"The code {code} is known already. Search for it and add it.", "ods_code")
+    made = written_down(organisation)
     in_scheme = Organisation.objects.filter(partner__scheme=scheme, partner__ended=None)
-    if in_scheme.filter(name__iexact=name, kind=organisation.kind).exists():
-        raise Refused("name_known", f"{name} is in the scheme already.", "name")
-    made = Organisation.objects.create(
-        name=name,
-        kind=organisation.kind,
-        ods_code=code,
-        address=" ".join(organisation.address.split())[:300],
-        postcode=_checked(postcode, organisation.postcode, "postcode"),
-        phone=_checked(phone, organisation.phone, "phone"),
-    )
+    if in_scheme.filter(name__iexact=made.name, kind=made.kind).exists():
+        raise Refused("name_known", f"{made.name} is in the scheme already.", "name")
+    made.save()
     Partner.objects.create(scheme=scheme, organisation=made)
     record("organisation_made", by=by, data={"organisation": made.pk})
     return made
+
+
+def written_down(said: NewOrganisation) -> Organisation:
+    """The row of a new organisation, not written yet. Refused, naming the field that is wrong."""
+    name = plain(said.name, "the organisation’s name", "name")
+    code = _checked(ods_code, said.ods_code, "ods_code")
+    if code and Organisation.objects.filter(ods_code=code).exists():
+        raise Refused("code_known", f"The code {code} is known already. Search for it and add it.", "ods_code")
+    return Organisation(
+        name=name,
+        kind=said.kind,
+        ods_code=code,
+        address=" ".join(said.address.split())[:300],
+        postcode=_checked(postcode, said.postcode, "postcode"),
+        phone=_checked(phone, said.phone, "phone"),
+    )
 
 
 def _checked(check: Callable[[str], str], text: str, field: str) -> str:
