@@ -8,7 +8,7 @@ from django.db import connection
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from wraparound.casework.actions import accept
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.models import Membership, Team, WorkingTime
+from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
 from wraparound.pathways.vocabulary import Service
 from wraparound.referrals.actions import claim, withdraw
 from wraparound.referrals.capacity import Room, capacity_of
@@ -58,6 +58,49 @@ def test_a_worker_who_has_left_takes_their_places_along() -> None:
     works(world, "second_link_worker", 20)
     Membership.objects.filter(pk=world.second_link_worker.membership_id).update(ended=NOW + timedelta(days=3650))
     assert room(world, world.social).places == 30
+
+
+def away(world: World, who: str, first: int, last: int, **changes: object) -> None:
+    """On leave from so many days after today to so many."""
+    starts, ends = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
+    Leave.objects.create(membership_id=world.actors[who].membership_id, starts=starts, ends=ends, **changes)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "places"),
+    [(0, 13, 20), (-13, 0, 20), (-40, 40, 20), (0, 12, 50), (-12, 0, 50), (1, 30, 50), (-30, -1, 50)],
+)
+def test_a_worker_on_long_leave_takes_their_places_along_while_it_lasts(first: int, last: int, places: int) -> None:
+    world = make_world()
+    works(world, "link_worker", 30)
+    works(world, "second_link_worker", 20)
+    away(world, "link_worker", first, last)
+    assert room(world, world.social).places == places
+    Team.objects.filter(pk=world.social.pk).update(places=12)
+    assert room(world, world.social).places == 12
+
+
+def test_a_leave_that_was_cancelled_takes_no_places() -> None:
+    world = make_world()
+    works(world, "link_worker", 30)
+    away(world, "link_worker", 0, 30, cancelled_at=NOW)
+    assert room(world, world.social).places == 30
+
+
+def test_a_team_whose_workers_are_all_away_is_full_and_not_without_a_limit() -> None:
+    world = make_world()
+    works(world, "link_worker", 30)
+    away(world, "link_worker", 0, 30)
+    held = room(world, world.social)
+    assert (held.places, held.free, held.full) == (0, 0, True)
+
+
+def test_leave_is_looked_at_in_the_same_question(django_assert_num_queries) -> None:
+    world = make_world()
+    works(world, "link_worker", 30)
+    away(world, "link_worker", 0, 30)
+    with acting_as(world.clinician), django_assert_num_queries(2):
+        capacity_of(world.scheme.pk, BOTH, today=TODAY)
 
 
 def test_everybody_whom_the_team_has_in_hand_takes_a_place_and_the_others_none() -> None:

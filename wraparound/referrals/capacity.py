@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from wraparound.organisations.models import Membership, Team
+from wraparound.organisations.away import FORTNIGHT
+from wraparound.organisations.models import Leave, Membership, Team
 from wraparound.pathways.vocabulary import Service
 
 # A team without a limit may have any number of people: nobody needs to know it beyond this.
@@ -34,22 +35,35 @@ class Room:
         return self.free == 0
 
 
-def answering(scheme_id: int, services: Iterable[Service]) -> QuerySet[Team]:
-    """The scheme's teams that answer any of `services`, the oldest first, each with its `room_for`.
+def answering(scheme_id: int, services: Iterable[Service], today: date) -> QuerySet[Team]:
+    """The scheme's teams that answer any of `services`, the oldest first, each with its `room_for` on the day.
 
-    `room_for` is the team's own limit, else the sum of its present workers' places, else None: no limit.
+    `room_for` is the team's own limit, else the sum of its present workers' places, else None: no limit. The places of
+    somebody whose leave is of a fortnight or more, its days off included, are not there while it lasts.
     """
     wanted = [service.value for service in services]
     mine = Team.objects.filter(Q(service__in=wanted) | Q(also__overlap=wanted), scheme_id=scheme_id)
-    return with_limit(mine).order_by("pk")
+    return with_limit(mine, today).order_by("pk")
 
 
-def with_limit(teams: QuerySet[Team]) -> QuerySet[Team]:
-    """Each team with its `room_for`, as `answering` says."""
+def with_limit(teams: QuerySet[Team], today: date | None = None) -> QuerySet[Team]:
+    """Each team with its `room_for`, as `answering` says; without a day nobody is away, which is enough to know
+    whether there is a limit at all."""
     present = Membership.objects.filter(team=OuterRef("pk"), ended=None, working_time__isnull=False)
+    places: Case | F = F("working_time__places")
+    if today is not None:
+        # Counted as none, not left out: a team whose workers are all away is full, and not without a limit.
+        places = Case(When(_long_away(today), then=0), default=places, output_field=IntegerField())
     # Without an order of its own, so that the sum is over the whole team.
-    by_workers = present.order_by().values("team").annotate(sum=Sum("working_time__places")).values("sum")
+    by_workers = present.order_by().values("team").annotate(sum=Sum(places)).values("sum")
     return teams.annotate(room_for=Coalesce("places", Subquery(by_workers), output_field=IntegerField()))
+
+
+def _long_away(today: date) -> Exists:
+    """Whether a membership is on leave on the day, and for a fortnight or more from its first day to its last."""
+    long = F("starts") + timedelta(days=FORTNIGHT - 1)
+    held = Leave.objects.filter(membership=OuterRef("pk"), cancelled_at=None, starts__lte=today)
+    return Exists(held.filter(ends__gte=today).filter(ends__gte=long))
 
 
 def answers(team: Team, service: Service) -> bool:
@@ -65,11 +79,12 @@ def capacity_of(
 ) -> dict[int, Room]:
     """The room of each team that answers one of `services`, or of those in `team_ids`, by the team's id.
 
-    `today` closes a team whose `closed_until` is later. Counts are of the acting scheme, whoever asks.
+    `today` closes a team whose `closed_until` is later, and says who is away. Counts are of the acting scheme, whoever
+    asks.
     """
-    teams = answering(scheme_id, services) if services else None
+    teams = answering(scheme_id, services, today) if services else None
     if teams is None:
-        teams = with_limit(Team.objects.filter(scheme_id=scheme_id, pk__in=list(team_ids))).order_by("pk")
+        teams = with_limit(Team.objects.filter(scheme_id=scheme_id, pk__in=list(team_ids)), today).order_by("pk")
     return rooms(list(teams), today, unlimited_too=True)
 
 

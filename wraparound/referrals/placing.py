@@ -151,7 +151,7 @@ class _Teams:
     ) -> None:
         self.today = by.today()
         self.comes_from = [sender_id or by.organisation_id, *([practice_id] if practice_id else [])]
-        found = answering(by.scheme_id, services).select_related("organisation")
+        found = answering(by.scheme_id, services, self.today).select_related("organisation")
         self.by_id = {team.pk: team for team in found}
         self.rooms = rooms([], self.today)
         self._here: list[Organisation] | None = None

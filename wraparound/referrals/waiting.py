@@ -64,7 +64,7 @@ def _offer(referral: Referral, by: Actor, changes: dict[str, Any]) -> Referral:
 def _held(by: Actor, team_id: int) -> Team | None:
     """The actor's own team with its limit, locked: nobody else fills its places meanwhile."""
     own = Team.objects.filter(pk=team_id, scheme_id=by.scheme_id, organisation_id=by.organisation_id)
-    return with_limit(own).select_for_update(of=("self",), no_key=True).first()
+    return with_limit(own, by.today()).select_for_update(of=("self",), no_key=True).first()
 
 
 def _room(team: Team, by: Actor) -> Room:
@@ -102,4 +102,4 @@ def waiting_list(actor: Actor, *, after: str = "", size: int = PAGE) -> Page:
 
 def teams_of(actor: Actor) -> list[Team]:
     """The actor's own team, or its organisation's teams, each with its limit."""
-    return list(with_limit(own_teams(actor)))
+    return list(with_limit(own_teams(actor), actor.today()))

@@ -79,7 +79,7 @@ SHOWN: tuple[Figure, ...] = (
            "told, at most of the newest 1,000 sent in the months shown.",
            "Minutes saved: nobody has measured how long chasing takes."),
     Figure("places", "Places", "People that a team can work with at once: the team's own number, or the sum of its "
-           "present workers' places. None set means no limit.", _NOW),
+           "present workers' places, without those on leave of a fortnight or more. None set means no limit.", _NOW),
     Figure("in_hand", "With the team", "Open referrals that the team has now, the waiting list left out.", _NOW),
     Figure("waiting", "Waiting for a place", "Referrals on the waiting list now.", _NOW),
     Figure("longest_wait", "Longest wait", "How long the referral has waited that has been on the waiting list "
