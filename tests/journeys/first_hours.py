@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from tests.factories import PASSWORD, World, details, intake, referral_to
+from tests.factories import PASSWORD, World, details, intake, member, referral_to
 from tests.journeys import given, schemes, the_day, then
 from wraparound.casework.to_do import add_task
 from wraparound.organisations.actor import Actor, acting_as
@@ -184,10 +184,10 @@ def nothing_is_missing(world: World) -> None:
     """What an administrator would be told of is there."""
     Team.objects.filter(scheme=world.scheme).update(places=30)
     Team.objects.filter(pk=world.social.pk).update(same_day_lead=world.link_supervisor.user_id)
-    for organisation_id in Partner.objects.filter(scheme=world.scheme).values_list("organisation_id", flat=True):
-        somebody = Membership.objects.filter(scheme=world.scheme, organisation_id=organisation_id)
-        user_id = somebody.values_list("user_id", flat=True)[0]
-        SafeguardingLead.objects.create(scheme=world.scheme, organisation_id=organisation_id, user_id=user_id)
+    for partner in Partner.objects.filter(scheme=world.scheme).select_related("organisation"):
+        # Somebody in none of these chairs: whoever is named is offered concerns, whatever their role.
+        lead = member(world.scheme, partner.organisation, Role.VOLUNTEER, "Lou Finch")
+        SafeguardingLead.objects.create(scheme=world.scheme, organisation=partner.organisation, user_id=lead.user_id)
 
 
 def a_concern_for(world: World, lead: Actor, name: str) -> None:
