@@ -242,7 +242,7 @@ def test_somebody_asks_for_help(place: World, screens: Screens, monkeypatch: pyt
     answer(page, "Who needs help?", "I do")
     page.get_by_label("Debt or bills").check()
     page.get_by_label("Meeting people").check()
-    take(page, "ask-phone", height=1050)
+    take(page, "ask-phone", height=1120)
     answer(page, "What would you like help with?")
     answer(page, "Is any of this true for you now?")
     answer(page, "What is your name?", First_name="Carmen", Last_name="Ortiz")
