@@ -111,7 +111,8 @@ def test_whoever_selects_nobody_has_found_them_still(world: World, sign_in: Sign
     journey, made, client = referred(world), a_list(world, 0), sign_in(world.receptionist)
     address = f"/call-lists/{made.pk}/add/"
     page = client.post(address, {"words": "rosa", "do": "add"})
-    assert errors(page) == ["Select at least one person."]
+    assert errors(page) == ["Select at least one person"]
+    assert 'id="person-error"' in page.content.decode()
     assert f'id="person-{journey.person_id}"' in page.content.decode()
     assert '<input type="hidden" name="words" value="rosa">' in page.content.decode()
 

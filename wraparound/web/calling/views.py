@@ -28,6 +28,7 @@ from wraparound.web.referring.forms import FindForm
 from wraparound.web.team.forms import posted
 
 MOST_FOUND = 50
+CHOOSE_SOMEBODY = "Select at least one person"
 
 
 @needs(Capability.RUN_CALL_LISTS)
@@ -118,9 +119,10 @@ def add(request: Request, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         people = find_people(request.actor, words=said["words"], born=said["born"], most=MOST_FOUND + 1)
-        if people and request.POST.get("do") == "add":
-            form.refuse(Refused("nobody", "Select at least one person."))
-    shown = {"list": found, "form": form, "people": people, "most": MOST_FOUND}
+    missing = CHOOSE_SOMEBODY if people and request.POST.get("do") == "add" else ""
+    if missing:
+        form.refuse(Refused("nobody", missing))
+    shown = {"list": found, "form": form, "people": people, "most": MOST_FOUND, "missing": missing}
     return render(request, "calling/add.jinja", shown)
 
 
