@@ -9,7 +9,7 @@ import pytest
 from tests.pathways.test_reader import changed
 from wraparound.pathways import library
 from wraparound.pathways.canonical import from_canonical_json, to_canonical_json
-from wraparound.pathways.differences import Difference, differences
+from wraparound.pathways.differences import Difference, Part, differences, part_of
 from wraparound.pathways.reader import from_tree
 from wraparound.pathways.vocabulary import Nation
 
@@ -72,6 +72,12 @@ def test_a_first_pathway_is_new_in_everything():
     assert {each.was for each in found} == {"not there"}
     assert found[0] == Difference("Title", "not there", "Both at once")
     assert len({each.where for each in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", library.names())
+def test_every_line_but_four_is_about_something_of_its_own(name):
+    others = [each.where for each in differences(None, library.load(name)) if part_of(each) is Part.CALLED]
+    assert others == ["Title", "Nation", "Summary", "The person is asked"]
 
 
 def test_what_changed_is_said_in_plain_words_and_in_reading_order():

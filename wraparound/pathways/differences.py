@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from wraparound.pathways import phrases, words
 from wraparound.pathways.definition import Handover, Pathway, ServiceTerms
-from wraparound.pathways.vocabulary import ConsentFor
+from wraparound.pathways.vocabulary import ConsentFor, Service
 
 NOT_THERE, TAKEN_OUT = "not there", "taken out"
 
@@ -22,6 +23,31 @@ class Difference:
     where: str
     was: str
     becomes: str
+
+
+class Part(StrEnum):
+    """What a line of a pathway is about, in the order in which somebody asks."""
+
+    WHERE_TO = "Where people go"
+    CANNOT_WAIT = "What cannot wait"
+    PROMISED = "What each service promises"
+    NOBODY_ACTS = "When nobody acts"
+    HAND_OVERS = "Hand-overs"
+    CALLED = "Its name and summary, and what people are asked"
+
+
+def part_of(difference: Difference) -> Part:
+    """The part that a line stands in."""
+    name = difference.where.partition(":")[0]
+    if name in words.ENTRIES.values():
+        return Part.WHERE_TO
+    if name in {service.label for service in Service}:
+        return Part.PROMISED
+    if name.startswith("Hand-over"):
+        return Part.HAND_OVERS
+    parts = {"Same day": Part.CANNOT_WAIT, "Urgent": Part.CANNOT_WAIT}
+    parts |= {"If nobody acts": Part.NOBODY_ACTS, "Taken up late": Part.NOBODY_ACTS}
+    return parts.get(name, Part.CALLED)
 
 
 def differences(before: Pathway | None, after: Pathway) -> tuple[Difference, ...]:

@@ -1,5 +1,6 @@
 """Choosing, setting, trying and publishing a pathway, as a browser asks for it."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from tests.web.reading import errors, ids, text
 from tests.web.scheme.test_setting_up import fields
 from wraparound.organisations.models import PathwayDraft, PathwayVersion, Scheme
 from wraparound.organisations.roles import Role
-from wraparound.pathways.library import names
+from wraparound.pathways.differences import NOT_THERE, TAKEN_OUT, differences, part_of
+from wraparound.pathways.library import load, names
 
 LIBRARY, SETTINGS = "/scheme/pathway/library/", "/scheme/pathway/draft/settings/"
 DRAFT, PUBLISH = "/scheme/pathway/draft/", "/scheme/pathway/draft/publish/"
@@ -61,6 +63,23 @@ def test_what_is_set_shows_beside_today_and_tried_on_last_month(browser: Client,
     assert "What differs from today" in page and "within 3 working days" in page
     assert "3 referrals came in during the last 30 days." in page
     assert "Rosa" not in page
+
+
+@pytest.mark.parametrize("name", [each for each in names() if each != "both-at-once"])
+def test_what_changed_is_said_first_once_and_the_rest_is_folded(browser: Client, name: str) -> None:
+    begin(browser, name)
+    page = unescape(browser.get(DRAFT).content.decode())
+    table = page[page.index('id="differs"') : page.index('id="tried"')]
+    shown, _, folded = table.partition('<details class="nhsuk-details">')
+    found = differences(load("both-at-once"), load(name))
+    for each in found:
+        changed = each.where not in ("Title", "Summary") and each.becomes != TAKEN_OUT and each.was != NOT_THERE
+        assert f"{each.where}<" in (shown if changed else folded), each.where
+        assert each.becomes in table and each.was in table
+    assert f"{len(found)} lines differ: " in text(browser.get(DRAFT))
+    out = {(each.was, each.becomes) for each in found if each.becomes == TAKEN_OUT}
+    alike = out | {(part_of(each), each.was, each.becomes) for each in found if each.becomes != TAKEN_OUT}
+    assert table.count("<tr") - table.count("<table") == len(alike)
 
 
 def test_faults_of_a_draft_stand_beside_their_fields_and_nothing_typed_is_lost(browser: Client) -> None:

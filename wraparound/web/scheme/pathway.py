@@ -14,6 +14,7 @@ from wraparound.pathways.library import names
 from wraparound.pathways.parameters import differences
 from wraparound.web.access import Request, needs
 from wraparound.web.scheme import pages
+from wraparound.web.scheme.differing import differing
 from wraparound.web.scheme.pathway_forms import ParametersForm
 from wraparound.web.team.forms import posted
 
@@ -46,7 +47,7 @@ def version(request: Request, pk: int) -> HttpResponse:
         "version": found,
         "shown": pages.drawn(pathway_of(found.pk)),
         "earlier": before,
-        "differences": pages.changes_of(found, before),
+        "differing": differing(pages.changes_of(found, before)),
     }
     return render(request, "scheme/version.jinja", shown)
 
@@ -122,6 +123,6 @@ def _beside_today(request: Request, held: Drafted) -> dict[str, object]:
         "draft": held,
         "version": scheme.pathway_version,
         "shown": pages.drawn(held.pathway),
-        "differences": differences(pages.in_force(scheme), held.pathway),
+        "differing": differing(differences(pages.in_force(scheme), held.pathway)),
         "tried": pages.tried(request.actor, scheme, held.pathway),
     }
