@@ -14,8 +14,6 @@ MONDAY = date(2026, 11, 23)
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """What was said while four small years were told."""
-    said: list[str] = []
+    """What was refused while four small years were told."""
     with django_db_blocker.unblock(), own_database():  # type: ignore[attr-defined]
-        load_demo(said.append, people=len(PLOTS), today=MONDAY)
-        yield said
+        yield load_demo(lambda line: None, people=len(PLOTS), today=MONDAY)

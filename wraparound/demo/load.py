@@ -42,16 +42,17 @@ def load_demo(
     today: date | None = None,
     schemes: Sequence[SchemeData] = SCHEMES,
     known: tuple[Practice, ...] = (),
-) -> None:
+) -> list[str]:
     """Everything, one scheme after the other. Only on an empty database.
 
-    `people` come to each scheme, where that is said; `known` are the practices of the open data.
+    `people` come to each scheme, where that is said; `known` are the practices of the open data. What comes back are
+    the sentences with which the product refused a step of somebody's story, as it does when two do the same at once.
     """
     now = moment_of(today)
     begin(now, schemes=schemes, known=known)
-    for data in schemes:
-        tell_year(data, now, write, people=people, known=known)
+    refused = [each for data in schemes for each in tell_year(data, now, write, people=people, known=known)]
     finish(now)
+    return refused
 
 
 def moment_of(today: date | None) -> datetime:
@@ -67,8 +68,8 @@ def begin(now: datetime, *, schemes: Sequence[SchemeData], known: tuple[Practice
 
 def tell_year(
     data: SchemeData, now: datetime, write: Say, *, people: int | None = None, known: tuple[Practice, ...] = ()
-) -> None:
-    """One scheme's year, from its first person to this moment."""
+) -> list[str]:
+    """One scheme's year, from its first person to this moment; what was refused in it."""
     number = data.people if people is None else people
     year = Year(the_scheme(data, standing_for(data.ladder, known)), now)
     year.on_arrival = lambda referral, at: _story(year, referral, at)
@@ -79,8 +80,7 @@ def tell_year(
     managing.tasks_done(year)
     managing.messages_read(year)
     write(f"{data.name} ({data.model_name.lower()}): {number} people and their year.")
-    for refused in year.refused:
-        write(f"  refused: {refused}")
+    return year.refused
 
 
 def finish(now: datetime) -> None:
