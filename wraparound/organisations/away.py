@@ -16,11 +16,6 @@ WORKERS = [role for role in Role if Capability.WORK_REFERRALS in CAPABILITIES[ro
 FORTNIGHT = 14
 
 
-def today_of(actor: Actor) -> date:
-    """The day it is in London."""
-    return actor.today()
-
-
 def workers_of(actor: Actor, team_id: int | None = None) -> list[Membership]:
     """Those who work with people in the actor's organisation now, or in one team of it, with their hours; by name."""
     rows = _present(actor).filter(role__in=WORKERS).select_related("user", "team", "organisation", "working_time")

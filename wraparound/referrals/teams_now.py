@@ -10,7 +10,6 @@ from wraparound.organisations.away import (
     away_until_of,
     hours_of,
     leave_between,
-    today_of,
     workers_of,
 )
 from wraparound.organisations.models import Leave, Membership, Team, WorkingTime
@@ -60,7 +59,7 @@ def teams_now(actor: Actor) -> list[TeamNow]:
     Workers without a team of their own stand with each.
     """
     teams = list(own_teams(actor))
-    rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=today_of(actor))
+    rooms = capacity_of(actor.scheme_id, team_ids=[team.pk for team in teams], today=actor.today())
     held = loads(actor)
     workers = _workers(actor, held)
     unclaimed = {load.team_id: load.unclaimed for load in held if load.worker_id is None}
@@ -90,7 +89,7 @@ def _team(actor: Actor, team: Team, room: Room, workers: list[WorkerNow], unclai
 
 def _workers(actor: Actor, held: Sequence[Load]) -> list[WorkerNow]:
     members = workers_of(actor)
-    today = today_of(actor)
+    today = actor.today()
     away = away_until_of(members, today)
     leave: dict[int, list[Leave]] = {}
     for each in leave_between(actor, today, today + timedelta(days=FORTNIGHT)):

@@ -69,7 +69,7 @@ class Service:
 
 
 def service(actor: Actor) -> Service:
-    today = local(actor.now()).date()
+    today = actor.today()
     since = longest_waiting(actor)
     filters = lately(today, months=1)
     sums = by_month(actor, filters)
@@ -97,7 +97,7 @@ class Practice:
 
 
 def practice(actor: Actor) -> Practice:
-    found = practice_months(actor, lately(local(actor.now()).date()))
+    found = practice_months(actor, lately(actor.today()))
     messages = messages_between(actor, found.filters.first, found.filters.last)
     names = ("referred", "reached", "attended", "finished")
     return Practice(
@@ -177,4 +177,4 @@ def administering(actor: Actor) -> Administering:
 
 
 def commissioning(actor: Actor) -> Dropout | None:
-    return dropout(actor, lately(local(actor.now()).date()))
+    return dropout(actor, lately(actor.today()))
