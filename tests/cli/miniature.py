@@ -35,7 +35,7 @@ def make(checkout: Path) -> Path:
     package = checkout / "wraparound"
     for name in ("__init__.py", "__main__.py", "cli", "config/__init__.py", "config/environment.py"):
         _copy(name, package)
-    for name in ("config/database.py", "config/wsgi.py"):
+    for name in ("config/database.py", "config/logs.py", "config/wsgi.py"):
         _copy(name, package)
     (package / "config" / "settings.py").write_text(SETTINGS)
     (package / "config" / "urls.py").write_text(URLS)

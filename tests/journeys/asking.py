@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.test_asking import answer
 
 
-def asks_for_help(page: Page, slug: str, *needs: str, code: str = "") -> str:
-    """Rosa Duarte asks for herself; the reference that she is given."""
+def asks_for_help(page: Page, slug: str, *needs: str, code: str = "", session: str = "") -> str:
+    """Rosa Duarte asks for herself, and for a `session` where one is booked; the reference that she is given."""
     page.goto(f"/ask/{slug}/")
     page.get_by_role("button", name="Start").click()
     answer(page, "Who needs help?", "I do")
@@ -18,6 +18,8 @@ def asks_for_help(page: Page, slug: str, *needs: str, code: str = "") -> str:
     for group in page.get_by_role("group").all():
         group.get_by_label("Yes", exact=True).check()
     answer(page, "How can we contact you safely?")
+    if session:
+        answer(page, "Which appointment would suit you?", session)
     answer(page, "Where do you live?", Postcode="E3 4QX")
     answer(page, "Which GP practice are you with?")
     answer(page, "How can we make it easier for you?")

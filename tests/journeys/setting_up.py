@@ -96,7 +96,7 @@ FORMS: dict[str, Bad] = {
     ),
 }  # fmt: skip
 # Filled in like another, and chosen from lists that hold no wrong choice.
-NOTHING_TO_GET_WRONG = {"scheme-member"}
+NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people"}
 
 
 def path_of(form: str, world: World) -> str:

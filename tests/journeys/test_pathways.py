@@ -128,9 +128,9 @@ def test_reception_books_and_so_do_people_themselves(screens: Screens, monkeypat
     assert sent_to(sam) == {ADVICE}
     worker.opens(ana, HER)
     then.it_says(ana, "Session to book", "By phone")
-    asks_for_help(screens(**WAYS["on a phone"]), world.scheme.slug or "", "Debt or bills")
+    asks_for_help(screens(**WAYS["on a phone"]), world.scheme.slug or "", "Debt or bills", session="In the morning")
     worker.opens(ana, "Rosa Duarte")
-    then.it_says(ana, "Session to book", "Any session")
+    then.it_says(ana, "Session to book", "In the morning")
 
 
 def test_signpost_only_gives_a_slip_and_knows_who_came_with_it(
