@@ -29,6 +29,7 @@ FOR_EVERYBODY = {
 } | {
     "reporting.count",
     "reporting.recount",
+    "audit.seal",
 }
 
 

@@ -19,7 +19,7 @@ def grant_web_role(using: str, role: str, **_: Any) -> None:
         cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quote(role)}")
         for model in apps.get_models(include_auto_created=True):
             if model._meta.managed and not model._meta.proxy:
-                verbs = _verbs(model._meta.app_label, model._meta.db_table, append_only=_append_only(model))
+                verbs = _verbs(model)
                 cursor.execute(f"REVOKE ALL ON {quote(model._meta.db_table)} FROM {quote(role)}")
                 cursor.execute(f"GRANT {verbs} ON {quote(model._meta.db_table)} TO {quote(role)}")
         for table in connection.introspection.table_names(cursor):
@@ -33,7 +33,9 @@ def _append_only(model: Any) -> bool:
     return getattr(model, "append_only", False) or hasattr(model, "pgh_tracked_model")
 
 
-def _verbs(app: str, table: str, *, append_only: bool) -> str:
-    if table in REMOVABLE or app in FRAMEWORK_APPS:
+def _verbs(model: Any) -> str:
+    if model._meta.db_table in REMOVABLE or model._meta.app_label in FRAMEWORK_APPS:
         return "SELECT, INSERT, UPDATE, DELETE"
-    return "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE"
+    if getattr(model, "made_by_the_database", False):
+        return "SELECT"
+    return "SELECT, INSERT" if _append_only(model) else "SELECT, INSERT, UPDATE"

@@ -1,7 +1,8 @@
-"""Who looked at whose record: rows for investigators, only ever added to."""
+"""Who looked at whose record, and the seals that prove it: rows for investigators, only ever added to."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from wraparound.audit.personal_data import Holds
@@ -24,3 +25,28 @@ class Access(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="access_by_person")]
+
+
+class Seal(models.Model):
+    """What a batch of rows of one table was when it could no longer change, chained to the seal before it.
+
+    Made by the database's own function alone. Digests are SHA-256 in hexadecimal.
+    """
+
+    holds: ClassVar = Holds.NOTHING
+    append_only: ClassVar = True
+    made_by_the_database: ClassVar = True
+
+    number = models.BigIntegerField(primary_key=True, help_text="1, 2, 3 and so on over all tables, none left out")
+    table_name = models.CharField(max_length=63)
+    columns = ArrayField(models.CharField(max_length=63), help_text="What was sealed of each row; the key comes first")
+    from_id = models.BigIntegerField(help_text="Follows the last `to_id` of the same table; both are within")
+    to_id = models.BigIntegerField()
+    row_count = models.IntegerField()
+    rows_digest = models.CharField(max_length=64, help_text="Over the digest of each row, in the order of their keys")
+    previous = models.CharField(max_length=64, blank=True, help_text="The digest of the seal before it")
+    digest = models.CharField(max_length=64, help_text="Over everything else here")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table_name", "from_id"], name="seal_ranges_follow")]

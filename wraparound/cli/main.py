@@ -87,6 +87,12 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
 
     add("recount", help="count every figure anew").set_defaults(run=_recount)
 
+    audit = add("audit", help="prove that the audit trail is whole, or print its newest seal")
+    audit.add_argument("what", choices=("verify", "newest"))
+    audit.add_argument("--from", dest="since", metavar="DATE", help="only what was sealed since that day: 2026-11-23")
+    audit.add_argument("--kept", metavar="SEAL", help="a seal kept elsewhere, as `audit newest` printed it")
+    audit.set_defaults(run=_audit)
+
     docs = add("docs", help="write the generated documents")
     docs.add_argument("--check", action="store_true", help="only say whether they are as they should be")
     docs.set_defaults(run=_docs)
@@ -157,6 +163,15 @@ def _recount(wanted: argparse.Namespace) -> None:
     from wraparound.cli.django_commands import recount
 
     recount(print)
+
+
+def _audit(wanted: argparse.Namespace) -> int:
+    from wraparound.cli import audit
+
+    if wanted.what == "newest":
+        audit.newest_seal()
+        return 0
+    return audit.verify(wanted.since, wanted.kept)
 
 
 def _docs(wanted: argparse.Namespace) -> int:

@@ -1,0 +1,75 @@
+"""Sealing new rows in batches, so that `wraparound audit verify` can prove that none was removed, added or changed.
+
+Numbers are drawn before their rows are committed, so a row may appear below one that is there already. Whoever draws a
+number has locked the table for writing before, until the end of the transaction. So: note how far numbers are drawn,
+then who is writing, and seal that far once all of these have ended. Nobody is made to wait for it.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db import connection
+
+AT_MOST = 10_000
+ROUNDS = 50
+PATIENCE_SECONDS = 10.0
+
+# Of the numbers drawn, not of the rows seen: these are hidden from whoever seals.
+_DRAWN = """
+    SELECT name, pg_sequence_last_value(pg_get_serial_sequence(format('public.%I', name), columns[1])::regclass)
+    FROM audit_sealed() ORDER BY name
+"""
+_WRITING = """
+    SELECT relation::regclass::text, virtualtransaction FROM pg_locks
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND relation IN (SELECT format('public.%I', name)::regclass FROM audit_sealed())
+"""
+Writing = Mapping[str, set[str]]
+
+
+def seal(patience: float = PATIENCE_SECONDS) -> int:
+    """Seal what nobody can add below any more; how many rows. Safe to run twice at once.
+
+    A table that somebody writes to for longer than `patience` (seconds) is left to the next time.
+    """
+    drawn = _drawn()
+    writing = _writing()
+    until = time.monotonic() + patience
+    rows = 0
+    while drawn:
+        for table in [table for table in drawn if not writing.get(table)]:
+            rows += _seal_table(table, drawn.pop(table))
+        if time.monotonic() > until:
+            break
+        if drawn:
+            time.sleep(0.05)
+            still = _writing()
+            writing = {table: writing[table] & still.get(table, set()) for table in drawn}
+    return rows
+
+
+def _seal_table(table: str, up_to: int) -> int:
+    rows = 0
+    for _ in range(ROUNDS):
+        with connection.cursor() as cursor:
+            [sealed] = cursor.execute("SELECT audit_seal_rows(%s, %s, %s)", [table, up_to, AT_MOST]).fetchone()
+        rows += sealed
+        if sealed < AT_MOST:
+            break
+    return rows
+
+
+def _drawn() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        return {table: last for table, last in cursor.execute(_DRAWN).fetchall() if last is not None}
+
+
+def _writing() -> Writing:
+    """Of each table, the transactions that have begun to write to it and have not ended."""
+    writing = defaultdict(set)
+    with connection.cursor() as cursor:
+        for table, transaction in cursor.execute(_WRITING).fetchall():
+            writing[table].add(transaction)
+    return writing
