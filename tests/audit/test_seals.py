@@ -260,6 +260,20 @@ def test_a_large_table_is_sealed_in_batches(
     assert verified(owner) == []
 
 
+def test_a_long_backlog_is_sealed_over_several_runs(
+    owner: Owner, world: World, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "AT_MOST", 2)
+    monkeypatch.setattr(sealing, "BATCHES", 2)
+    for _ in range(5):
+        look(world, person)
+    assert seal() == 4
+    while seal():
+        assert verified(owner) == []
+    [(sealed,)] = owner.query("SELECT sum(row_count) FROM audit_seal WHERE table_name = 'audit_access'")
+    assert sealed == 5
+
+
 def test_a_row_that_is_committed_late_is_sealed_with_those_after_it(owner: Owner, world: World, person: Person) -> None:
     """Its number is lower than that of one that is there already."""
     with acting_as(world.clinician):

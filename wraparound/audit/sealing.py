@@ -7,13 +7,15 @@ then who is writing, and seal that far once all of these have ended. Nobody is m
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from django.db import connection
 
 AT_MOST = 10_000
-ROUNDS = 50
-PATIENCE_SECONDS = 10.0
+# As many batches in one run: other jobs wait for its end. What is left is sealed by the next runs.
+BATCHES = 20
+PATIENCE_SECONDS = 3.0
 
 # Of the numbers drawn, not of the rows seen: these are hidden from whoever seals.
 _DRAWN = """
@@ -37,28 +39,28 @@ def seal(patience: float = PATIENCE_SECONDS) -> int:
     drawn = _drawn()
     writing = _writing()
     until = time.monotonic() + patience
-    rows = 0
-    while drawn:
+    rows = batches = 0
+    while drawn and batches < BATCHES:
         for table in [table for table in drawn if not writing.get(table)]:
-            rows += _seal_table(table, drawn.pop(table))
-        if time.monotonic() > until:
+            sealed = [*islice(_batches(table, drawn.pop(table)), BATCHES - batches)]
+            rows += sum(sealed)
+            batches += len(sealed)
+        if not drawn or time.monotonic() > until:
             break
-        if drawn:
-            time.sleep(0.05)
-            still = _writing()
-            writing = {table: writing[table] & still.get(table, set()) for table in drawn}
+        time.sleep(0.05)
+        still = _writing()
+        writing = {table: writing.get(table, set()) & still.get(table, set()) for table in drawn}
     return rows
 
 
-def _seal_table(table: str, up_to: int) -> int:
-    rows = 0
-    for _ in range(ROUNDS):
+def _batches(table: str, up_to: int) -> Iterator[int]:
+    """Seal one batch of the table after another: how many rows each had."""
+    sealed = AT_MOST
+    while sealed == AT_MOST:
         with connection.cursor() as cursor:
             [sealed] = cursor.execute("SELECT audit_seal_rows(%s, %s, %s)", [table, up_to, AT_MOST]).fetchone()
-        rows += sealed
-        if sealed < AT_MOST:
-            break
-    return rows
+        if sealed:
+            yield sealed
 
 
 def _drawn() -> dict[str, int]:
