@@ -150,7 +150,7 @@ def test_data_of_a_version_that_is_gone_is_left_alone(unmade: PrivatePostgres) -
 
 
 def test_no_postgresql_at_all_is_a_sentence(unmade: PrivatePostgres, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_binaries, "_packaged", list)
+    monkeypatch.setattr(postgres_binaries, "packaged_folders", list)
     monkeypatch.setattr(postgres_binaries, "_system", list)
     with pytest.raises(Problem, match="no PostgreSQL 15 or newer here"):
         unmade.start()

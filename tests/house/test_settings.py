@@ -18,6 +18,7 @@ READ_IT_THEMSELVES = {
     "wraparound/config/wsgi.py": "names Django's settings before Django reads them",
     "wraparound/cli/main.py": "names Django's settings before Django reads them",
     "wraparound/cli/database.py": "asks whether an address was given at all, and gives the private one to children",
+    "wraparound/cli/dump_programs.py": "tells PostgreSQL's programs where to connect, away from the list of processes",
     "wraparound/cli/reset.py": "gives children their database",
     "wraparound/cli/children.py": "gives children what it was given, and a mark to know them by",
     "wraparound/cli/run.py": "gives children their secret key and tells them which run they belong to",

@@ -47,6 +47,21 @@ def database() -> Iterator[None]:
 
 
 @contextmanager
+def naming(**addresses: str) -> Iterator[None]:
+    """With the environment naming another database meanwhile, for processes that are started."""
+    before = {name: os.environ.get(name) for name in addresses}
+    os.environ.update(addresses)
+    try:
+        yield
+    finally:
+        for name, address in before.items():
+            if address is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = address
+
+
+@contextmanager
 def database_for_tests() -> Iterator[None]:
     """As `database`, for one run of tests; several runs side by side each have their own."""
     if not is_private():

@@ -85,6 +85,7 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
 
+    _add_backups(add)
     add("recount", help="count every figure anew").set_defaults(run=_recount)
 
     audit = add("audit", help="prove that the audit trail is whole, or print its newest seal")
@@ -100,6 +101,20 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
     tests = add("test-database", help="run a command with a database for tests", prefix_chars="\0", add_help=False)
     tests.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND")
     tests.set_defaults(run=_test_database)
+
+
+def _add_backups(add: Callable[..., argparse.ArgumentParser]) -> None:
+    backup = add("backup", help="write the whole database into an encrypted file, or make the keys for it")
+    backup.add_argument(
+        "where", nargs="?", default="", help="a folder, a new file, or `new-key` (default: var/backups)"
+    )
+    backup.add_argument("key_file", nargs="?", default="", help="with new-key: the new file for the secret key")
+    backup.set_defaults(run=_backup)
+
+    restore = add("restore", help="bring a backup back, and count its rows")
+    restore.add_argument("file")
+    restore.add_argument("--replace", action="store_true", help="take the place of a database that is not empty")
+    restore.set_defaults(run=_restore)
 
 
 def _run(wanted: argparse.Namespace) -> None:
@@ -157,6 +172,24 @@ def _demo(wanted: argparse.Namespace) -> None:
         return
     with database():
         demo.load(print)
+
+
+def _backup(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.backup import backup
+    from wraparound.cli.backup_keys import new_key
+
+    if wanted.where == "new-key":
+        new_key(wanted.key_file, print)
+    elif wanted.key_file:
+        raise Problem("Say one folder or one file.")
+    else:
+        backup(wanted.where, print)
+
+
+def _restore(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.restore import restore
+
+    restore(wanted.file, replace=wanted.replace, write=print)
 
 
 def _recount(wanted: argparse.Namespace) -> None:

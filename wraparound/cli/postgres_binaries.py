@@ -77,14 +77,14 @@ def _copy_package(package: Path, copy: Path) -> None:
 
 
 def _installed() -> Iterator[Binaries]:
-    folders = [(folder, True) for folder in _packaged()] + [(folder, False) for folder in _system()]
+    folders = [(folder, True) for folder in packaged_folders()] + [(folder, False) for folder in _system()]
     for folder, packaged in folders:
         major = _major(folder)
         if major:
             yield Binaries(folder, major, packaged)
 
 
-def _packaged() -> list[Path]:
+def packaged_folders() -> list[Path]:
     found = importlib.util.find_spec(PACKAGE)
     return [Path(found.origin).parent / "pginstall" / "bin"] if found and found.origin else []
 

@@ -48,6 +48,15 @@ SETTINGS = (
     Setting("MAIL_FROM", "The address that emails come from", "Wraparound <wraparound@localhost>"),
     Setting("PUBLIC_ADDRESS", "The site's address as its users know it, for links in emails", "http://127.0.0.1:8000"),
     Setting(
+        "BACKUP_RECIPIENT",
+        "The public key (`age1…`) that backups are encrypted to, or several with commas between: the "
+        "secret key of each opens a backup",
+    ),
+    Setting(
+        "BACKUP_IDENTITY_FILE",
+        "The file with the secret key that opens backups: only while one is restored, and not kept on the server",
+    ),
+    Setting(
         "DEMO_PRACTICES",
         "Folder with the open register of practices that the demo stands on; without it, beside the checkout",
     ),
