@@ -90,6 +90,8 @@ def problems_for_some_readers(page: Page) -> list[str]:
 def scrolls_sideways(page: Page, width: int) -> bool:
     """Whether anything on the page is wider than a window of this width."""
     before = page.viewport_size
+    # A press a moment ago may still be fetching the next page: between two there is no document at all.
+    page.wait_for_load_state()
     page.set_viewport_size({"width": width, "height": 740})
     wider = page.evaluate(SIDEWAYS)
     if before:
