@@ -54,7 +54,7 @@ def team_row(actor: Actor, pk: int) -> Team:
 
 
 def teams_now(actor: Actor) -> list[TeamNow]:
-    """The teams that the actor looks after, each as it stands. Seven questions whatever their number.
+    """The teams that the actor looks after, each as it stands. Six questions whatever their number.
 
     Workers without a team of their own stand with each.
     """

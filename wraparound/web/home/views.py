@@ -53,7 +53,7 @@ def _service(request: Request) -> HttpResponse:
     sections = [
         working.alerts(actor), working.concerns(actor), working.left(actor), working.tasks_to_give(actor)
     ]  # fmt: skip
-    roles = shown([managing.roles_here(request.actor)])
+    roles = shown([managing.roles_here(actor)])
     return _render(
         request,
         "service",
