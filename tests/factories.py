@@ -23,7 +23,10 @@ _numbers = count(1)
 
 @dataclass
 class World:
-    """One co-located scheme and somebody in each chair; `other_*` work in a second practice."""
+    """One co-located scheme and somebody in each chair; `other_*` work in a second practice.
+
+    `voluntary` administers their organisation; no other organisation has an administrator of its own.
+    """
 
     scheme: Scheme
     practice: Organisation
@@ -39,9 +42,14 @@ class World:
             raise AttributeError(name) from None
 
 
-def member(scheme: Scheme, organisation: Organisation, role: Role, name: str, team: Team | None = None) -> Actor:
+def member(
+    scheme: Scheme, organisation: Organisation, role: Role, name: str, team: Team | None = None, *,
+    administers: bool = False,
+) -> Actor:  # fmt: skip
     user = User.objects.create_user(f"{role.value}{next(_numbers)}@example.org", name)
-    membership = Membership.objects.create(user=user, scheme=scheme, organisation=organisation, team=team, role=role)
+    membership = Membership.objects.create(
+        user=user, scheme=scheme, organisation=organisation, team=team, role=role, administers=administers
+    )
     return Actor.of(membership).at(NOW)
 
 
@@ -107,7 +115,7 @@ def make_world(pathway: str = "both-at-once") -> World:
 def _outside(scheme: Scheme, role: Role, name: str, organisation_name: str, kind: str) -> Actor:
     organisation = Organisation.objects.create(name=organisation_name, kind=kind)
     Partner.objects.create(scheme=scheme, organisation=organisation)
-    return member(scheme, organisation, role, name)
+    return member(scheme, organisation, role, name, administers=kind == Organisation.Kind.VOLUNTARY)
 
 
 def details(**changes: object) -> PersonDetails:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
+from tests.house.members import a_colleague, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from tests.journeys.given import an_unmet_need, somebody_waiting
@@ -151,6 +152,8 @@ KINDS: dict[str, Kind] = {
     "scheme/numbers/": Kind(lambda story: {"pk": HelpNow.objects.get(scheme=story.world.scheme).pk}, "administrator"),
     "scheme/people/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
+    "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
+    "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }
 
@@ -191,7 +194,8 @@ def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
         idle = story.world.other_practice
         here = [member(story.world.scheme, idle, chair, f"Other {chair}") for chair in CHAIRS]
         there = [elsewhere.clinician, elsewhere.link_worker, elsewhere.adviser, elsewhere.advice_supervisor]
-        there.append(elsewhere.administrator)
+        there += [elsewhere.administrator, elsewhere.voluntary]
+        here.append(member(story.world.scheme, idle, Role.RECEPTIONIST, "Other administrator", administers=True))
         yield Scene(story, [*here, *there], {})
 
 

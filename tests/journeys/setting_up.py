@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from tests.factories import World
+from tests.house.members import a_colleague, an_own_invitation
 from tests.journeys.bad import Bad
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.drafting import begin_draft, draft_of
@@ -32,6 +33,9 @@ def a_draft(world: World, name: str = "advice-first") -> None:
 
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "invitation.token": lambda world: an_invitation(world).token,
+    "member.pk": lambda world: a_colleague(world).pk,
+    "member-end.pk": lambda world: a_colleague(world).pk,
+    "member-invitation-withdraw.pk": lambda world: an_own_invitation(world).invitation.pk,
     "scheme-version.pk": lambda world: world.scheme.pathway_version_id,
     "scheme-organisation-remove.pk": lambda world: world.practice.pk,
     "scheme-lead.pk": lambda world: world.practice.pk,
@@ -83,6 +87,11 @@ FORMS: dict[str, Bad] = {
         },
         "Invite", {"Full name": "Mei Chen", "Email address": "mei"},
     ),
+    "member-invite": Bad(
+        "voluntary",
+        {"Email address must be like name@example.com": "Email address", "Select their role": "Role"},
+        "Invite", {"Full name": "Mei Chen", "Email address": "mei"}, ("Also administers the organisation",),
+    ),
     "scheme-draft-settings": Bad(
         "administrator",
         {
@@ -96,7 +105,7 @@ FORMS: dict[str, Bad] = {
     ),
 }  # fmt: skip
 # Filled in like another, and chosen from lists that hold no wrong choice.
-NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people"}
+NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people", "member", "members"}
 
 
 def path_of(form: str, world: World) -> str:
@@ -108,5 +117,5 @@ def path_of(form: str, world: World) -> str:
         "scheme-team": f"/scheme/teams/{world.social.pk}/", "scheme-teams-file": "/scheme/teams/file/",
         "scheme-users-file": "/scheme/people/file/", "scheme-number-new": "/scheme/numbers/new/",
         "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
-        "scheme-settings": "/scheme/settings/",
+        "scheme-settings": "/scheme/settings/", "member-invite": "/members/invite/",
     }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip

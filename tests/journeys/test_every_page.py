@@ -26,7 +26,7 @@ from wraparound.safeguarding.models import Concern
 FOR_MACHINES = ("fhir/", "launch/", "healthz")
 CHAIRS = (
     "nobody", "clinician", "link_worker", "adviser", "advice_supervisor", "receptionist", "commissioner",
-    "administrator",
+    "administrator", "voluntary",
 )  # fmt: skip
 
 ASKED = "main form[method=post] :is(input:not([type=hidden]), textarea, select)"

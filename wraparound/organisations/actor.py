@@ -13,7 +13,7 @@ from django.utils import timezone
 from wraparound.events.action import Refused
 from wraparound.organisations.asking_once import remembering
 from wraparound.organisations.models import Membership, Organisation, Scheme
-from wraparound.organisations.roles import CAPABILITIES, REFUSALS, Capability, Role
+from wraparound.organisations.roles import ADMINISTERING, CAPABILITIES, REFUSALS, Capability, Role
 from wraparound.pathways.calendar import local
 
 
@@ -21,6 +21,7 @@ from wraparound.pathways.calendar import local
 class Actor:
     """One user in one role for one organisation of one scheme; or the system, when `user_id` is None.
 
+    `administers` says that they let people into their organisation, besides what their role may.
     `moment` stands for "now" where it is set, so that history can be made and tested.
     """
 
@@ -30,6 +31,7 @@ class Actor:
     user_id: int | None = None
     team_id: int | None = None
     membership_id: int | None = None
+    administers: bool = False
     name: str = ""
     moment: datetime | None = None
 
@@ -47,7 +49,7 @@ class Actor:
         return self.user_id
 
     def can(self, capability: Capability) -> bool:
-        return capability in CAPABILITIES[self.role]
+        return capability in CAPABILITIES[self.role] or (self.administers and capability in ADMINISTERING)
 
     def require(self, capability: Capability) -> None:
         """Raise `Refused("not_allowed")` with the sentence for `capability` unless the actor has it."""
@@ -78,6 +80,7 @@ class Actor:
             user_id=membership.user_id,
             team_id=membership.team_id,
             membership_id=membership.pk,
+            administers=membership.administers,
             name=membership.user.name,
         )
 

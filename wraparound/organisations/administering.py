@@ -1,4 +1,4 @@
-"""Who may set a scheme up, and what belongs to it: where every action of its administrator begins."""
+"""Who may set a scheme up, or let people into an organisation of it: where each action of an administrator begins."""
 
 from hashlib import sha256
 
@@ -34,9 +34,34 @@ def scheme_of(by: Actor) -> Scheme:
     return Scheme.objects.select_for_update(of=("self",), no_key=True).get(pk=by.scheme_id)
 
 
+def is_of_scheme(by: Actor) -> bool:
+    """Whether the actor administers the scheme, and not one organisation of it."""
+    return by.can(Capability.MANAGE_SCHEME)
+
+
+def people_of(by: Actor) -> Scheme:
+    """The scheme, held as above, for whoever may let people in: to their own organisation, or as the scheme's.
+
+    What either may do to whom is `administrators`. Raises Refused.
+    """
+    if is_of_scheme(by):
+        return scheme_of(by)
+    by.require(Capability.MANAGE_MEMBERS)
+    held = {"scheme_id": by.scheme_id, "organisation_id": by.organisation_id, "ended": None}
+    if by.user_id is None:
+        in_force = Partner.objects.filter(**held).exists()
+    else:
+        as_who = {"pk": by.membership_id, "user_id": by.user_id, "role": by.role, "administers": True}
+        in_force = Membership.objects.filter(**held, **as_who).exists()
+    if not in_force:
+        raise Refused("not_allowed", "You are not an administrator of this organisation.")
+    return Scheme.objects.select_for_update(of=("self",), no_key=True).get(pk=by.scheme_id)
+
+
 def partner(by: Actor, organisation_id: int) -> Organisation:
-    """An organisation that is in the scheme now. Organisation.DoesNotExist for any other."""
-    return Organisation.objects.get(pk=organisation_id, partner__scheme_id=by.scheme_id, partner__ended=None)
+    """An organisation that is in the scheme now, and the actor's to set up. Organisation.DoesNotExist for any other."""
+    here = Organisation.objects.filter(partner__scheme_id=by.scheme_id, partner__ended=None)
+    return (here if is_of_scheme(by) else here.filter(pk=by.organisation_id)).get(pk=organisation_id)
 
 
 def team_of(by: Actor, team_id: int) -> Team:
@@ -45,9 +70,9 @@ def team_of(by: Actor, team_id: int) -> Team:
 
 
 def membership_of(by: Actor, membership_id: int) -> Membership:
-    """A membership of the scheme that is in force. Membership.DoesNotExist for any other."""
-    found = Membership.objects.select_related("user", "organisation", "team")
-    return found.get(pk=membership_id, scheme_id=by.scheme_id, ended=None)
+    """A membership in force, of the scheme or of the actor's own organisation. Membership.DoesNotExist else."""
+    found = Membership.objects.select_related("user", "organisation", "team").filter(scheme_id=by.scheme_id, ended=None)
+    return (found if is_of_scheme(by) else found.filter(organisation=by.organisation_id)).get(pk=membership_id)
 
 
 def digest(*values: object) -> str:

@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.administering import partner, plain, scheme_of, team_of
+from wraparound.organisations.administering import is_of_scheme, partner, people_of, plain, team_of
+from wraparound.organisations.administrators import check_inside, check_outside
 from wraparound.organisations.members import place_with
 from wraparound.organisations.models import Invitation, Membership, Team, User
 from wraparound.organisations.roles import Capability, Role
@@ -49,6 +50,7 @@ class Offer:
     organisation_id: int
     role: Role
     team_id: int | None = None
+    administers: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,15 +93,21 @@ def holder(invitation: Invitation, user: User | None = None) -> Actor:
 
 @action
 def invite(*, by: Actor, offer: Offer) -> Made:
-    """Offer somebody a membership. Whoever sends links by email hears of it as the event `invitation_made`."""
-    scheme_of(by)
+    """Offer somebody a membership. Whoever sends links by email hears of it as the event `invitation_made`.
+
+    Refused where it is not the actor's to give: see `administrators`.
+    """
+    people_of(by)
     return make(by, offer)
 
 
 def make(by: Actor, offer: Offer) -> Made:
     """The row and its event, in the transaction of whoever asks. Refused, naming the field that is wrong."""
     team = team_of(by, offer.team_id) if offer.team_id is not None else None
-    row = prepared(by, offer, partner(by, offer.organisation_id).pk, team, own=own_address(by))
+    organisation = partner(by, offer.organisation_id)
+    check_inside(by, offer.role, organisation)
+    check_outside(by, offer.role, organisation.pk)
+    row = prepared(by, offer, organisation.pk, team, own=own_address(by))
     place = {"organisation_id": row.organisation_id, "team": team, "role": offer.role}
     if Membership.objects.filter(scheme_id=by.scheme_id, user__email__iexact=row.email, ended=None, **place).exists():
         raise Refused("member_already", f"{row.email} has this role here already.", "email")
@@ -124,6 +132,7 @@ def prepared(by: Actor, offer: Offer, organisation_id: int, team: Team | None, *
         organisation_id=organisation_id,
         team=place_with(offer.role, organisation_id, team),
         role=offer.role,
+        administers=offer.administers,
         email=email,
         name=name,
         made_at=by.now(),
@@ -143,21 +152,27 @@ def write(by: Actor, rows: Sequence[Invitation]) -> list[Made]:
         each.invitation.token_sha256 = _hash(each.token)
     Invitation.objects.bulk_update(rows, ["token_sha256"], batch_size=WRITTEN_AT_ONCE)
     for row in rows:
-        record("invitation_made", by=by, told=[row.organisation_id], data={"invitation": row.pk, "role": row.role})
+        data = {"invitation": row.pk, "role": row.role, "administers": row.administers}
+        record("invitation_made", by=by, told=[row.organisation_id], data=data)
     return made
 
 
 def open_invitations(by: Actor) -> QuerySet[Invitation]:
-    """The scheme's invitations that could still be accepted."""
-    waiting = Invitation.objects.filter(scheme_id=by.scheme_id, used_at=None, withdrawn_at=None)
+    """The invitations that could still be accepted: the scheme's, or those of the actor's own organisation."""
+    waiting = _own(by).filter(used_at=None, withdrawn_at=None)
     return waiting.filter(expires_at__gte=by.now())
+
+
+def _own(by: Actor) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(scheme_id=by.scheme_id)
+    return rows if is_of_scheme(by) else rows.filter(organisation=by.organisation_id)
 
 
 @action
 def withdraw_invitation(*, by: Actor, invitation: Invitation) -> Invitation:
     """Make the link good for nothing."""
-    scheme_of(by)
-    held = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk, scheme_id=by.scheme_id)
+    people_of(by)
+    held = _own(by).select_for_update(of=("self",)).get(pk=invitation.pk)
     if held.used_at is not None:
         raise Refused("used", f"{held.name} has accepted it already. End the membership instead.")
     if held.withdrawn_at is not None:
@@ -193,6 +208,9 @@ def accept_invitation(*, by: Actor, token: str, name: str = "", password: str = 
         ended=None,
         defaults={"started": by.now()},
     )
+    if held.administers and not membership.administers:
+        membership.administers = True
+        membership.save(update_fields=["administers"])
     held.used_at, held.membership = by.now(), membership
     held.save(update_fields=["used_at", "membership"])
     record("invitation_accepted", by=by, data={"invitation": held.pk, "membership": membership.pk})

@@ -7,7 +7,8 @@ from django.db.models import Q
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.administering import membership_of, require_seen, scheme_of, team_of
+from wraparound.organisations.administering import membership_of, people_of, require_seen, team_of
+from wraparound.organisations.administrators import administrators_of, check_inside, check_not_own, check_outside
 from wraparound.organisations.models import Membership, SafeguardingLead, Team
 from wraparound.organisations.roles import ANSWERING_SAME_DAY, MEETING, NOBODYS, Role
 
@@ -20,7 +21,7 @@ OWN_ROLE = (
 
 def seen_membership(membership: Membership) -> str:
     """What stands for the membership as it was when a form was made from it."""
-    return f"{membership.role} {membership.team_id}"
+    return f"{membership.role} {membership.team_id} {membership.administers}"
 
 
 def check_place(by: Actor, role: Role, organisation_id: int, team_id: int | None) -> Team | None:
@@ -43,26 +44,31 @@ def place_with(role: Role, organisation_id: int, team: Team | None) -> Team | No
 
 @dataclass(frozen=True)
 class Left:
-    """What a membership that changed or ended leaves without somebody: teams without a same-day lead, organisations
-    without one for safeguarding."""
+    """What a membership that changed or ended leaves without somebody: teams without a same-day lead, an organisation
+    without one for safeguarding, or without an administrator of its own."""
 
     membership: Membership
     teams: tuple[Team, ...]
     safeguarding: bool
+    administrator: bool = False
 
 
 @action
-def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int | None, seen: str) -> Left:
+def change_role(
+    *, by: Actor, membership: Membership, role: Role, team_id: int | None, seen: str, administers: bool | None = None
+) -> Left:
     """Let another member be something else in the same organisation, from their next press on.
 
     Refused for the actor's own: an administrator would let themselves into people's records. What the new role cannot
-    do, they are not named for any more.
+    do, they are not named for any more. `administers` None leaves it as it is.
     """
-    scheme_of(by)
-    held = membership_of(by, membership.pk)
+    held = _held(by, membership)
     require_seen(seen, seen_membership(held))
     team = check_place(by, role, held.organisation_id, team_id)
-    if role is not Role(held.role):
+    lets_in = held.administers if administers is None else administers
+    if role is not Role(held.role) or lets_in != held.administers:
+        check_inside(by, role, held.organisation)
+        check_outside(by, role, held.organisation_id)
         if held.user_id == by.user_id:
             raise Refused("own_role", OWN_ROLE, "role")
         _leave_an_administrator(by, held)
@@ -71,31 +77,43 @@ def change_role(*, by: Actor, membership: Membership, role: Role, team_id: int |
     )
     if others.filter(role=role, team=team).exclude(pk=held.pk).exists():
         raise Refused("already", f"{held.user.name} has this role here already.", "role")
-    was = held.role
-    if (held.role, held.team) != (role, team):
+    data = {"membership": held.pk, "was": held.role, "role": role, "team": team and team.pk, "administers": lets_in}
+    if (held.role, held.team, held.administers) != (role, team, lets_in):
         held.changed = by.now()
-    held.role, held.team = role, team
-    held.save(update_fields=["role", "team", "changed"])
-    teams, safeguarding = _give_up_duties(by, held)
-    data = {"membership": held.pk, "was": was, "role": role, "team": team and team.pk}
-    without = [each.pk for each in teams]
+    held.role, held.team, held.administers = role, team, lets_in
+    held.save(update_fields=["role", "team", "administers", "changed"])
+    left = _left(by, held)
+    without = [each.pk for each in left.teams]
     record("membership_changed", by=by, told=[held.organisation_id], data={**data, "teams_without_lead": without})
-    return Left(held, tuple(teams), safeguarding)
+    return left
 
 
 @action
 def end_membership(*, by: Actor, membership: Membership) -> Left:
     """Shut a member out of one organisation with their next press. What they alone were named for is said."""
-    scheme_of(by)
-    held = membership_of(by, membership.pk)
+    held = _held(by, membership)
     _leave_an_administrator(by, held)
     # The clock of the database may be a moment ahead of ours.
     held.ended = max(by.now(), held.started)
     held.save(update_fields=["ended"])
-    teams, safeguarding = _give_up_duties(by, held)
-    data = {"membership": held.pk, "role": held.role, "teams_without_lead": [team.pk for team in teams]}
+    left = _left(by, held)
+    data = {"membership": held.pk, "role": held.role, "teams_without_lead": [team.pk for team in left.teams]}
     record("membership_ended", by=by, told=[held.organisation_id], data=data)
-    return Left(held, tuple(teams), safeguarding)
+    return left
+
+
+def _held(by: Actor, membership: Membership) -> Membership:
+    """The membership as it is now, if it is the actor's to change. Membership.DoesNotExist, or Refused."""
+    people_of(by)
+    held = membership_of(by, membership.pk)
+    check_not_own(by, held)
+    return held
+
+
+def _left(by: Actor, held: Membership) -> Left:
+    teams, safeguarding = _give_up_duties(by, held)
+    alone = not administrators_of(by.scheme_id, held.organisation_id).exists()
+    return Left(held, tuple(teams), safeguarding, administrator=held.administers and alone)
 
 
 def _leave_an_administrator(by: Actor, held: Membership) -> None:

@@ -244,6 +244,11 @@ class Membership(models.Model):
     digest = models.CharField(
         max_length=10, choices=Digest.choices, default=Digest.NONE, help_text="How often news of referrals is sent"
     )
+    administers = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Lets people into the organisation, changes their roles and ends them",
+    )
     started = models.DateTimeField(db_default=Now())
     changed = models.DateTimeField(null=True, blank=True, help_text="When an administrator last set the role or team")
     ended = models.DateTimeField(null=True, blank=True)
@@ -322,6 +327,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=30, choices=[(r.value, r.label) for r in Role if r not in NOBODYS])
+    administers = models.BooleanField(default=False, db_default=False)
     email = models.EmailField()
     name = models.CharField(max_length=200)
     token_sha256 = models.CharField(max_length=64, unique=True)

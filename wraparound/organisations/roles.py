@@ -18,6 +18,7 @@ class Capability(StrEnum):
     ANSWER_SAME_DAY = "answer_same_day"
     MANAGE_TEAM = "manage_team"
     MANAGE_SCHEME = "manage_scheme"
+    MANAGE_MEMBERS = "manage_members"
     SEE_FIGURES = "see_figures"
     LET_TIME_PASS = "let_time_pass"
     SHARE_OUT = "share_out"
@@ -117,6 +118,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
 }
 
+# What a membership that administers its organisation may do besides what its role may.
+ADMINISTERING = frozenset({C.MANAGE_MEMBERS})
+
 # Who meets people at all: whoever only sees figures, or sets a scheme up, answers no concern.
 MEETING = tuple(role for role, held in CAPABILITIES.items() if held & {C.SEE_PEOPLE, C.SEE_PRACTICE_REFERRALS})
 ANSWERING_SAME_DAY = tuple(role for role, held in CAPABILITIES.items() if C.ANSWER_SAME_DAY in held)
@@ -137,6 +141,7 @@ REFUSALS: dict[Capability, str] = {
     C.ANSWER_SAME_DAY: "Your role cannot answer a same-day alert.",
     C.MANAGE_TEAM: "This needs a service manager.",
     C.MANAGE_SCHEME: "This needs a scheme administrator.",
+    C.MANAGE_MEMBERS: "This needs an administrator of your organisation.",
     C.SEE_FIGURES: "Your role cannot see the figures.",
     C.LET_TIME_PASS: "Only the system's clock does this.",
     C.SHARE_OUT: "A supervisor or a service manager shares out the work.",

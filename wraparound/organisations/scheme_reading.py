@@ -1,8 +1,10 @@
 """What a scheme's administrator reads of it. Each begins at the actor's scheme; no person is in any of these."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import (
@@ -137,6 +139,17 @@ def missing(actor: Actor) -> Missing:
         teams_without_lead=tuple(teams_in(actor).filter(same_day_lead=None)),
         without_safeguarding=tuple(each for each in working if each.pk not in named),
     )
+
+
+def new_administrators_in(actor: Actor, since: datetime) -> QuerySet[Membership]:
+    """Who became an administrator of an organisation since then, and whom another let in; the latest first by `at`.
+
+    Of two administrators of a scheme each hears of what the other begins.
+    """
+    held = Membership.objects.filter(scheme_id=actor.scheme_id, administers=True, ended=None)
+    own = Invitation.objects.filter(made_by=actor.user_id, membership__isnull=False).values("membership")
+    dated = held.exclude(pk__in=own).exclude(user=actor.user_id).annotate(at=Greatest("started", "changed"))
+    return dated.filter(at__gte=since).select_related("user", "organisation").order_by("-at", "-pk")
 
 
 def counts_in(actor: Actor) -> dict[str, int]:

@@ -36,6 +36,7 @@ _SCHEME = (
     "scheme-numbers", "scheme-number-new", "scheme-people", "scheme-invite", "scheme-users-file", "scheme-member",
     "scheme-member-end",
 )  # fmt: skip
+_MEMBERS = ("member-invite", "member", "member-end")
 PLACES: tuple[Place, ...] = (
     Place("now", "Home", None),
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
@@ -47,6 +48,7 @@ PLACES: tuple[Place, ...] = (
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
     Place("team", "Team", Capability.SHARE_OUT, _TEAM),
+    Place("members", "Members", Capability.MANAGE_MEMBERS, _MEMBERS),
     Place("my-hours", "My hours", Capability.WORK_REFERRALS),
     Place("figures", "Figures", Capability.SEE_FIGURES, ("figures-meaning", "figures-people")),
 )

@@ -9,6 +9,7 @@ from wraparound.events.action import action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.administering import scheme_of
+from wraparound.organisations.administrators import check_outside, closed_to
 from wraparound.organisations.importing.keeping import Named, look
 from wraparound.organisations.importing.table import Bad, Row, rows_of
 from wraparound.organisations.invitations import Made, Offer, open_invitations, own_address, prepared, write
@@ -43,6 +44,7 @@ def import_users(*, by: Actor, content: bytes | str, keep_good: bool = False) ->
     scheme_of(by)
     rows, bad = rows_of(content, COLUMNS)
     places = organisations_by_name(by)
+    closed = closed_to(by)
     in_scheme = Team.objects.filter(scheme_id=by.scheme_id).select_related("organisation")
     teams = Named("team", [(team.name, team) for team in in_scheme])
     known, own = _known(by), own_address(by)
@@ -52,6 +54,7 @@ def import_users(*, by: Actor, content: bytes | str, keep_good: bool = False) ->
         place = (row["email"].casefold(), places.one(row["organisation"]), team.pk if team else None, role.value)
         if place in known:
             return None
+        check_outside(by, role, place[1], closed)
         offer = Offer(name=row["name"], email=row["email"], organisation_id=place[1], role=role, team_id=place[2])
         made = prepared(by, offer, place[1], team, own=own)
         known.add(place)

@@ -11,8 +11,15 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.drafting import Drafted, draft_of
 from wraparound.organisations.models import Membership, PathwayVersion, Team
 from wraparound.organisations.reading import new_roles
-from wraparound.organisations.roles import Role
-from wraparound.organisations.scheme_reading import Missing, invitations_in, missing, scheme_of_actor, teams_in
+from wraparound.organisations.roles import Capability, Role
+from wraparound.organisations.scheme_reading import (
+    Missing,
+    invitations_in,
+    missing,
+    new_administrators_in,
+    scheme_of_actor,
+    teams_in,
+)
 from wraparound.pathways.calendar import local
 from wraparound.referrals.at_hand import longest_waiting
 from wraparound.referrals.capacity import limit_of, with_limit
@@ -30,6 +37,7 @@ from wraparound.web.home.lines import Line, Section
 MOST = 10
 NEW_FOR = timedelta(days=14)
 WITHOUT_LIMIT = "Referrals are sent to it however many it has. Its supervisor or service manager sets a number."
+TELL_SOMEBODY = "If you do not know somebody, or a role is not theirs, tell an administrator of the scheme at once."
 LEFT = [name for names in LEAVING.values() for name in names]
 
 
@@ -113,7 +121,9 @@ def practice(actor: Actor) -> Practice:
 def roles_here(actor: Actor) -> Section:
     """Who was let in, or into another role: an administrator of the scheme does that, who may be from elsewhere."""
     found = list(new_roles(actor, actor.now() - NEW_FOR)[: MOST + 1])
-    note = "If you do not know somebody, or a role is not theirs, tell an administrator of the scheme at once."
+    note = TELL_SOMEBODY
+    if actor.can(Capability.MANAGE_MEMBERS):
+        note = "If you do not know somebody, or a role is not theirs, end it now, on the page Members."
     if len(found) > MOST:
         note = f"These are the latest {MOST}; there are more. {note}"
     return Section("roles", "New or changed roles here", [_role(held) for held in found[:MOST]], note=note)
@@ -134,6 +144,7 @@ class Administering:
     missing: Missing
     without_limit: Sequence[Team]
     invitations: int
+    new_administrators: Sequence[Membership]
 
     @property
     def in_force_said(self) -> str:
@@ -158,7 +169,16 @@ class Administering:
         if self.missing.numbers:
             line = Line("Add a number to ring", reverse("scheme-numbers"), "There is none for a same-day need.")
             found.append(Section("numbers", "Numbers to ring now", [line]))
+        lines = [_administrator(held) for held in self.new_administrators[:MOST]]
+        note = "If you do not know somebody here, ring their organisation, and end it on the page People."
+        found.append(Section("administrators", "New administrators of organisations", lines, note=note))
         return [each for each in found if each.lines]
+
+
+def _administrator(held: Membership) -> Line:
+    how = "changed on" if held.changed else "since"
+    said = f"{held.organisation.name}, {how} {day(held.changed or held.started)}. {held.user.email}"
+    return Line(held.user.name, reverse("scheme-member", kwargs={"pk": held.pk}), said)
 
 
 def _team(team: Team, said: str) -> Line:
@@ -173,6 +193,7 @@ def administering(actor: Actor) -> Administering:
         missing=missing(actor),
         without_limit=[team for team in with_limit(teams_in(actor)) if limit_of(team) is None],
         invitations=invitations_in(actor).count(),
+        new_administrators=list(new_administrators_in(actor, actor.now() - NEW_FOR)),
     )
 
 

@@ -77,6 +77,8 @@ def _figures(request: Request) -> HttpResponse:
 
 
 def _list(request: Request, sections: list[Section], **more: object) -> HttpResponse:
+    if request.actor.can(Capability.MANAGE_MEMBERS):
+        sections = [*sections, managing.roles_here(request.actor)]
     return _render(request, "list", {"sections": shown(sections), **more})
 
 

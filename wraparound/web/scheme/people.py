@@ -135,6 +135,9 @@ def _say_what_is_left(request: Request, left: Left) -> None:
         messages.warning(request, f"{team.name} has no same-day lead now. Name one on the page Teams.")
     if left.safeguarding:
         messages.warning(request, f"Look who is the safeguarding lead of {left.membership.organisation.name} now.")
+    if left.administrator:
+        place = left.membership.organisation.name
+        messages.warning(request, f"{place} has no administrator of its own now. Invite one.")
 
 
 def _membership(request: Request, pk: int) -> Membership:

@@ -6,7 +6,7 @@ from typing import Any
 from wraparound.organisations.invitations import Offer
 from wraparound.organisations.models import Organisation, Team
 from wraparound.organisations.roles import NOBODYS, Role
-from wraparound.web.nhsuk import EmailField, FileField, HiddenField, PasswordField, SelectField, TextField
+from wraparound.web.nhsuk import EmailField, FileField, HiddenField, PasswordField, SelectField, TextField, TickField
 from wraparound.web.scheme.forms import named, number
 from wraparound.web.team.forms import ActionForm
 
@@ -25,6 +25,11 @@ class InviteForm(ActionForm):
     role = SelectField("Role", choices=ROLES, missing="Select their role")
     team = SelectField("Team", choices=[], required=False, hint="Link workers and advisers have one")
 
+    administers = TickField(
+        "Administers the organisation",
+        hint="Lets its people in from then on; you then do not. Invite the first one of each organisation.",
+    )
+
     def __init__(self, organisations: Iterable[Organisation], teams: Iterable[Team], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("organisation", named(organisations, "Choose an organisation"))
@@ -41,6 +46,7 @@ class InviteForm(ActionForm):
             organisation_id=int(said["organisation"]),
             role=Role(said["role"]),
             team_id=number(said["team"]),
+            administers=said["administers"],
         )
 
 
