@@ -81,7 +81,9 @@ def _first(scheme: Scheme, **of: Any) -> Actor:
 
 
 def _scheme() -> Scheme:
-    scheme = Scheme.objects.create(name="A large city", nation="england", model="co_located", invented=True)
+    scheme = Scheme.objects.create(
+        name="A large city", nation="england", model="co_located", invented=True, second_factor=False
+    )
     publish(scheme=scheme, name="both-at-once", pathway=load("both-at-once"), at=timezone.now())
     return scheme
 

@@ -70,8 +70,9 @@ OUTSIDE = {
 def make_world(pathway: str = "both-at-once") -> World:
     number = next(_numbers)
     scheme = Scheme.objects.create(
-        name=f"Scheme {number}", slug=f"scheme-{number}", nation="england", model="co_located", invented=True
-    )
+        name=f"Scheme {number}", slug=f"scheme-{number}", nation="england", model="co_located", invented=True,
+        second_factor=False,
+    )  # fmt: skip
     kinds = Organisation.Kind
     practice = Organisation.objects.create(name="Elm Street Surgery", kind=kinds.PRACTICE, ods_code=f"Y{number:05}")
     other = Organisation.objects.create(name="Oak Road Surgery", kind=kinds.PRACTICE, ods_code=f"Z{number:05}")

@@ -72,8 +72,8 @@ def test_nobody_acts_as_another_or_as_what_they_no_longer_are(world: World, sign
     others = Membership.objects.get(user_id=world.other_clinician.user_id)
     assert client.post("/acting-for/", {"membership": others.pk}).status_code == 404
     Membership.objects.filter(user_id=world.clinician.user_id).update(ended="2099-01-01T00:00Z")
-    assert client.get("/referrals/")["Location"].startswith("/acting-for/")
-    assert "You have no role here yet" in text(client.get("/acting-for/"))
+    assert client.get("/referrals/")["Location"].startswith("/sign-in/")
+    assert "You were signed out because you have no role here any more" in text(client.get("/sign-in/"))
 
 
 def test_a_role_without_the_capability_is_refused_in_words(world: World, sign_in: SignIn) -> None:

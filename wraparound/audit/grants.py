@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connections
 
 # Tables of the framework, where a row is nobody's record and comes and goes.
-REMOVABLE = ("django_session",)
+REMOVABLE = ("django_session", "mfa_authenticator")
 FRAMEWORK_APPS = ("procrastinate",)
 
 
@@ -34,7 +34,8 @@ def _append_only(model: Any) -> bool:
 
 
 def _verbs(model: Any) -> str:
-    if model._meta.db_table in REMOVABLE or model._meta.app_label in FRAMEWORK_APPS:
+    comes_and_goes = getattr(model, "comes_and_goes", False) or model._meta.app_label in FRAMEWORK_APPS
+    if comes_and_goes or model._meta.db_table in REMOVABLE:
         return "SELECT, INSERT, UPDATE, DELETE"
     if getattr(model, "made_by_the_database", False):
         return "SELECT"

@@ -47,6 +47,24 @@ SETTINGS = (
     ),
     Setting("MAIL_FROM", "The address that emails come from", "Wraparound <wraparound@localhost>"),
     Setting("PUBLIC_ADDRESS", "The site's address as its users know it, for links in emails", "http://127.0.0.1:8000"),
+    Setting("IDLE_MINUTES", "After how many minutes in which somebody does nothing they are signed out, 5 to 60", "30"),
+    Setting(
+        "BREACHED_PASSWORDS",
+        "File with the SHA-1 hashes of breached passwords, ordered by hash (`HASH:count` in each line). Empty: only "
+        "common passwords are refused",
+    ),
+    Setting("CIS2_ADDRESS", "Issuer address of NHS CIS2, where staff sign in with it"),
+    Setting("CIS2_CLIENT", "Client id that CIS2 gave this deployment"),
+    Setting("CIS2_SECRET", "Client secret that CIS2 gave this deployment", secret=True),
+    Setting(
+        "CIS2_SECOND_FACTOR",
+        "Values of the claims `acr` and `amr` by which CIS2 says that it saw a second factor, as `acr:AAL2_ANY`, with "
+        "commas between. Empty: Wraparound asks for its own",
+    ),
+    Setting("ENTRA_ADDRESS", "Issuer address of the Microsoft Entra tenant, with the tenant's own id in it"),
+    Setting("ENTRA_CLIENT", "Application (client) id in that tenant"),
+    Setting("ENTRA_SECRET", "Client secret of that application", secret=True),
+    Setting("ENTRA_SECOND_FACTOR", "As CIS2_SECOND_FACTOR, for Entra", "amr:mfa"),
     Setting(
         "BACKUP_RECIPIENT",
         "The public key (`age1…`) that backups are encrypted to, or several with commas between: the "
@@ -92,4 +110,12 @@ def trusted_proxies() -> int:
     said = read("TRUSTED_PROXIES")
     if not said.isdecimal():
         raise MissingSettings(f"TRUSTED_PROXIES is {said!r}: say how many proxies there are, such as 0 or 1.")
+    return int(said)
+
+
+def idle_minutes() -> int:
+    """How long nobody may do anything; refuses to go on where that is no number that keeps people safe."""
+    said = read("IDLE_MINUTES")
+    if not said.isdecimal() or not 5 <= int(said) <= 60:
+        raise MissingSettings(f"IDLE_MINUTES is {said!r}: say a number of minutes from 5 to 60.")
     return int(said)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pghistory
 
-from wraparound.config import environment
+from wraparound.config import environment, single_sign_on
 from wraparound.config.database import from_url
 
 BASE = Path(__file__).resolve().parent.parent
@@ -24,9 +24,15 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wraparound.audit",
     "wraparound.events",
     "wraparound.organisations",
+    "wraparound.signing_in",
     "wraparound.people",
     "wraparound.consent",
     "wraparound.referrals",
@@ -50,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "wraparound.web.acting.ActingMiddleware",
 ]
 
@@ -75,7 +82,12 @@ CSRF_FAILURE_VIEW = "wraparound.web.errors.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+# However long somebody works: `signing_in.sessions` ends it before where nobody does anything.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "sessionid"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_MINUTES = environment.idle_minutes()
+PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
@@ -88,7 +100,23 @@ X_FRAME_OPTIONS = "DENY"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "wraparound.signing_in.breached.BreachedPasswordValidator"},
 ]
+BREACHED_PASSWORDS = environment.read("BREACHED_PASSWORDS")
+
+# Of django-allauth the rows and the cryptography are used; its pages are not routed and its limits are ours.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+MFA_ADAPTER = "wraparound.signing_in.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 10
+SINGLE_SIGN_ON = single_sign_on.providers()
+SOCIALACCOUNT_PROVIDERS = single_sign_on.for_allauth(SINGLE_SIGN_ON)
+SOCIALACCOUNT_STORE_TOKENS = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

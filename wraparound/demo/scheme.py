@@ -42,7 +42,9 @@ def make_scheme(data: SchemeData, practices: Mapping[str, Practice], at: datetim
     """Write the scheme down and set it up. `practices` are those that stand for the surgeries of the data."""
     with acting_as(None):
         organisations = _organisations(data, practices)
-        scheme = Scheme.objects.create(name=data.name, nation="england", model=data.model, invented=True)
+        scheme = Scheme.objects.create(
+            name=data.name, nation="england", model=data.model, invented=True, second_factor=False
+        )
         administrator = _administrator(data, scheme, organisations, at)
     with acting_as(administrator):
         own = [each for each in organisations.values() if each.pk != administrator.organisation_id]

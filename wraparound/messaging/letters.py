@@ -5,8 +5,17 @@ from django.urls import reverse
 
 from wraparound.messaging.post import Letter
 from wraparound.organisations.invitations import token_of
-from wraparound.organisations.models import Invitation
+from wraparound.organisations.models import Invitation, User
+from wraparound.signing_in.passwords import link_token
 
+# What happened to an account, as its owner reads it: whoever did not do it must hear of it.
+NOTICES = {
+    "password": "The password of your account was changed.",
+    "second_factor_added": "A second factor was added to your account: an app that shows codes, or a key.",
+    "second_factor_removed": "A second factor was removed from your account.",
+    "second_factors_forgotten": "An administrator took the second factors of your account away. You set up new ones "
+    "when you next sign in.",
+}
 _NOTHING_HERE = "To keep people safe, this email names nobody and says nothing about anybody."
 
 
@@ -39,6 +48,26 @@ def invitation_letter(invitation: Invitation) -> Letter:
         "You have been invited to use Wraparound.\n\nAccept the invitation here; the link works once:\n"
         f"{_address('invitation', token=token_of(invitation))}\n\n"
         "If you did not expect this, you need do nothing: without you, nothing happens.\n",
+    )
+
+
+def link_letter(user: User) -> Letter:
+    """The link to a new password."""
+    return Letter(
+        user.email,
+        "Choose a new password for Wraparound",
+        "Somebody, probably you, asked for a new password for Wraparound.\n\nChoose it here; the link works once, and "
+        f"for an hour:\n{_address('password-link', token=link_token(user))}\n\n"
+        "If it was not you, you need do nothing: your password stays as it is.\n",
+    )
+
+
+def notice_letter(to: str, what: str) -> Letter:
+    return Letter(
+        to,
+        "Your Wraparound account has changed",
+        f"{NOTICES[what]}\n\nIf that was you, you need do nothing. If it was not, choose a new password now, and "
+        f"tell your manager:\n{_address('password-forgotten')}\n",
     )
 
 

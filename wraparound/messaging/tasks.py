@@ -17,13 +17,20 @@ from wraparound.events.models import Event
 from wraparound.messaging.coding import Told, code_for
 from wraparound.messaging.content import reopened_before, services_of, write_content
 from wraparound.messaging.digests import put_together
-from wraparound.messaging.letters import digest_letter, invitation_letter, sign_in_letter
+from wraparound.messaging.letters import (
+    NOTICES,
+    digest_letter,
+    invitation_letter,
+    link_letter,
+    notice_letter,
+    sign_in_letter,
+)
 from wraparound.messaging.models import CodedEntry, DigestSent, MessageBack, Occasion
 from wraparound.messaging.post import Letter, NotSent, the_post
 from wraparound.messaging.slots import daily_slot, weekly_slot
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.invitations import Standing, standing
-from wraparound.organisations.jobs import job
+from wraparound.organisations.jobs import RETRY, job
 from wraparound.organisations.models import Digest, Invitation, Membership, Scheme, User
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation, Service, Status
@@ -189,6 +196,31 @@ def _asked_at_practice(concern: Concern) -> set[int]:
 
 def _hidden(concern: Concern) -> frozenset[int]:
     return frozenset(concern.kept_from)
+
+
+def send_link(user_id: int) -> None:
+    """Queue the letter with a link to a new password; for 0, which is nobody, a job that does nothing takes as long."""
+    write_link.defer(user_id=user_id)
+
+
+@app.task(name="messaging.write_link", queue="messages", retry=RETRY)
+def write_link(user_id: int) -> None:
+    """The link is made when it is sent, so that the queue holds none."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is not None:
+        _post(link_letter(user))
+
+
+def send_notice(user_id: int, what: str) -> None:
+    """Queue the letter that tells a user what became of their account; `what` is one of NOTICES."""
+    if what not in NOTICES:
+        raise KeyError(what)
+    write_notice.defer(user_id=user_id, what=what)
+
+
+@app.task(name="messaging.write_notice", queue="messages", retry=RETRY)
+def write_notice(user_id: int, what: str) -> None:
+    _post(notice_letter(User.objects.get(pk=user_id).email, what))
 
 
 def _post(letter: Letter) -> None:

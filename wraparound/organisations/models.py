@@ -101,6 +101,7 @@ class Scheme(models.Model):
     codes_only = models.BooleanField(
         default=False, help_text="Messages back carry clinical codes and no account of the work"
     )
+    second_factor = models.BooleanField(default=True, help_text="Whoever works in it signs in with a second factor")
 
     def __str__(self) -> str:
         return self.name

@@ -20,6 +20,10 @@ def user_with_email(email: str) -> User | None:
     return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
+def user_numbered(number: int) -> User | None:
+    return User.objects.filter(pk=number, is_active=True).first()
+
+
 def own_teams(actor: Actor) -> QuerySet[Team]:
     """The actor's own team, or every team of its organisation where it has none of its own; by name."""
     rows = Team.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,7 +15,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Membership
 from wraparound.organisations.reading import memberships_of
-from wraparound.web import errors
+from wraparound.web import errors, gate
 from wraparound.web.access import For
 
 log = logging.getLogger(__name__)
@@ -51,16 +52,23 @@ class ActingMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(ACT_FOR_THEMSELVES):
             return self.get_response(request)
-        open_for = _open_for(request)
+        view = _view(request)
+        open_for = For.EVERYBODY if view is None else getattr(view, "open_for", For.ACTORS)
+        gate.look(request, view)
         # Templates read this and never `user`, which may need the very database that is away.
         request.signed_in = request.user.is_authenticated  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
             return self._as(None, request) if open_for is For.EVERYBODY else _go(request, "sign-in")
         held = {membership.pk: membership for membership in memberships_of(request.user)}
+        if not gate.has_a_role(request, bool(held)):
+            request.signed_in = False  # type: ignore[attr-defined]
+            return self._as(None, request) if open_for is For.EVERYBODY else _go(request, "sign-in")
         request.may_change = len(held) > 1  # type: ignore[attr-defined]
         membership = _chosen(request, held)
         if membership is None:
             return _go(request, "choose") if open_for is For.ACTORS else self._as(None, request)
+        if open_for is For.ACTORS and gate.needs_second_factor(request, membership):
+            return _go(request, "second-factor-set-up")
         request.membership = membership  # type: ignore[attr-defined]
         request.actor = Actor.of(membership)  # type: ignore[attr-defined]
         response = self._as(request.actor, request)  # type: ignore[attr-defined]
@@ -93,13 +101,12 @@ class _Failed(Exception):
     """Takes a transaction down with it."""
 
 
-def _open_for(request: HttpRequest) -> For:
-    """Whom the route is for; an address that leads nowhere may be told to anybody."""
+def _view(request: HttpRequest) -> Callable[..., Any] | None:
+    """What the address leads to; None for one that leads nowhere, which may be told to anybody."""
     try:
-        view = resolve(request.path_info).func
+        return resolve(request.path_info).func
     except Resolver404:
-        return For.EVERYBODY
-    return getattr(view, "open_for", For.ACTORS)
+        return None
 
 
 def _chosen(request: HttpRequest, held: dict[int, Membership]) -> Membership | None:
@@ -112,6 +119,14 @@ def _chosen(request: HttpRequest, held: dict[int, Membership]) -> Membership | N
 
 def _go(request: HttpRequest, route: str) -> HttpResponse:
     """Send the browser elsewhere, to come back to the page it wanted."""
-    wanted = request.get_full_path() if request.method == "GET" and not request.htmx else reverse("home")  # type: ignore[attr-defined]
-    address = f"{reverse(route)}?{urlencode({'next': wanted})}"
+    address = f"{reverse(route)}?{urlencode({'next': _wanted(request)})}"
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)  # type: ignore[attr-defined]
+
+
+def _wanted(request: HttpRequest) -> str:
+    """The page itself; for what was sent from a page, that page."""
+    if request.method == "GET" and not request.htmx:  # type: ignore[attr-defined]
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    here = came_from.netloc == request.get_host()
+    return f"{came_from.path}?{came_from.query}".rstrip("?") if here else reverse("home")

@@ -15,6 +15,7 @@ def routes(demo_users: Callable[[], Sequence[account.DemoGroup]] | None) -> list
         path("sign-in/demo/", account.sign_in_as, {"demo_users": demo_users}, name="sign-in-as"),
         path("sign-out/", account.sign_out, name="sign-out"),
         path("acting-for/", account.choose, name="choose"),
+        path("", include("wraparound.web.account.urls")),
         path("", include("wraparound.web.asking.urls")),
         path("", include("wraparound.web.referring.urls")),
         path("", include("wraparound.web.calling.urls")),

@@ -1,6 +1,5 @@
 """The page that an invitation's link leads to, for somebody who may have no account yet."""
 
-from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from wraparound.organisations.models import Invitation, Membership
 from wraparound.organisations.reading import user_with_email
 from wraparound.organisations.roles import Role
 from wraparound.web.access import Request, everybody
+from wraparound.web.account.arriving import arrive
 from wraparound.web.acting import CHOSEN
 from wraparound.web.scheme.people_forms import AcceptForm
 from wraparound.web.team.forms import ActionForm, posted
@@ -45,10 +45,12 @@ def _accept(request: Request, found: Invitation, token: str) -> HttpResponse:
         done = form.done(lambda said: accepted.append(accept_invitation(by=by, token=token, **said)))
     if not done:
         return _page(request, found, "accept" if known else "new", form)
-    if known is None:
-        login(request, accepted[0].user)
+    if known is not None:
+        request.session[CHOSEN] = accepted[0].pk
+        return redirect("home")
+    response = arrive(request, accepted[0].user, how="invitation")
     request.session[CHOSEN] = accepted[0].pk
-    return redirect("home")
+    return response
 
 
 def _page(request: Request, found: Invitation, how: str, form: ActionForm | None) -> HttpResponse:
