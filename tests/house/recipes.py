@@ -10,10 +10,12 @@ from tests.house.setting_up import SETTING_UP
 from tests.house.the_day import THE_DAY
 from tests.house.trial import Recipe, Trial
 from tests.house.working_time import WORKING_TIME
+from tests.journeys.signing_in import an_app
 from wraparound.casework.actions import accept, record_contact
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import acting_as, system
+from wraparound.organisations.models import Membership
 from wraparound.pathways.vocabulary import Entry, Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import claim, decline
@@ -119,6 +121,12 @@ def _refer_from_launch(world: World) -> Trial:
     return Trial(world.clinician, {"number": number, "intake": intake()})
 
 
+def _forget_second_factors(world: World) -> Trial:
+    an_app(world.receptionist)
+    held = Membership.objects.get(pk=world.receptionist.membership_id)
+    return Trial(world.administrator, {"membership": held})
+
+
 RECIPES: dict[str, Recipe] = (
     CALLING
     | PLACES
@@ -162,6 +170,7 @@ RECIPES: dict[str, Recipe] = (
         "wraparound.people.actions.describe_self": lambda world: Trial(
             world.link_worker, {"person": _person(world), "ethnicity": "Portuguese", "gender": "", "disability": ""}
         ),
+        "wraparound.signing_in.actions.forget_second_factors": _forget_second_factors,
         "wraparound.referrals.signposting.signpost_only": lambda world: Trial(
             world.clinician, {"service": Service.WELFARE_ADVICE}, makes_its_own=True
         ),

@@ -30,6 +30,10 @@ FOR_EVERYBODY = {
     "reporting.count",
     "reporting.recount",
     "audit.seal",
+    # These write to a user about their account, which is of no scheme.
+    "messaging.write_link",
+    "messaging.write_notice",
+    "signing_in.tidy",
 }
 
 

@@ -15,6 +15,7 @@ from tests.journeys.given import an_unmet_need, somebody_waiting
 from tests.journeys.managing import on_leave
 from tests.journeys.referring_in import a_call, a_call_list, a_slip
 from tests.journeys.setting_up import an_invitation
+from tests.journeys.signing_in import a_link, an_app
 from wraparound.casework.models import Case, Task
 from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
@@ -154,6 +155,9 @@ KINDS: dict[str, Kind] = {
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
     "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
     "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
+    "account/second-factor/": Kind(lambda story: {"pk": an_app(story.world.clinician).pk}, "clinician"),
+    "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
+    "sign-in/with/": Kind(lambda story: {"provider": "cis2"}, "clinician"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }
 
@@ -228,6 +232,8 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
 FOR_MACHINES = ("fhir/", "launch/")
 OPEN = {
     "invitation/<str:token>/",
+    "sign-in/second/", "sign-in/forgotten/", "sign-in/new-password/<str:token>/", "session/",
+    "sign-in/with/<slug:provider>/", "sign-in/with/<slug:provider>/back/",
     "healthz", "sign-in/", "sign-in/demo/", "sign-out/", "ask/", "ask/<slug:slug>/", "ask/<slug:slug>/questions/",
 }  # fmt: skip
 
@@ -239,7 +245,7 @@ def test_what_is_open_to_everybody_is_declared() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
-    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere"})
+    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2"})
     for ask in (Client().get, Client().post):
         answer = ask(address)
         if route.path.startswith(FOR_MACHINES):
