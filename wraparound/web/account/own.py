@@ -138,7 +138,7 @@ def app(request: Request) -> HttpResponse:
         "form": form,
         "secret": second_factors.in_fours(secret),
         "picture": second_factors.picture_of(request.user, secret),
-        "next": next_of(request),
+        "next": _onward(request),
     }
     return render(request, "account/app.jinja", shown)
 
@@ -154,8 +154,13 @@ def key(request: Request) -> HttpResponse:
         if answer and keys.add(request, request.user, form.cleaned_data["name"], answer, door):
             return _added(request, "webauthn")
         form.add_error(None, NOT_ADDED)
-    shown = {"form": form, "options": json.dumps(keys.to_add(request, request.user)), "next": next_of(request)}
+    shown = {"form": form, "options": json.dumps(keys.to_add(request, request.user)), "next": _onward(request)}
     return render(request, "account/key.jinja", shown)
+
+
+def _onward(request: Request) -> str:
+    """Where they were going when they were led here; else back to the page about their account."""
+    return next_of(request) if request.POST.get("next") or request.GET.get("next") else reverse("account")
 
 
 def _added(request: Request, kind: str) -> HttpResponse:
@@ -165,7 +170,7 @@ def _added(request: Request, kind: str) -> HttpResponse:
     if second_factors.codes_left(request.user) is None:
         return _codes(request)
     messages.success(request, "The second factor is added.")
-    return HttpResponseRedirect(next_of(request) if request.POST.get("next") else reverse("account"))
+    return HttpResponseRedirect(_onward(request))
 
 
 @own_page("GET", "POST")
@@ -182,7 +187,7 @@ def recovery_codes(request: Request) -> HttpResponse:
 def _codes(request: Request) -> HttpResponse:
     """The one time that they are shown."""
     codes = second_factors.make_recovery_codes(request.user, door_of(request, request.user))
-    return render(request, "account/codes.jinja", {"codes": codes, "next": next_of(request)})
+    return render(request, "account/codes.jinja", {"codes": codes, "next": _onward(request)})
 
 
 @own_page("GET", "POST")
