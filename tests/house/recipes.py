@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.factories import NOW, World, details, intake, referral_to, referred
 from tests.house.calling import CALLING
+from tests.house.members import MEMBERS
 from tests.house.places import PLACES
 from tests.house.safeguarding_recipes import SAFEGUARDING
 from tests.house.setting_up import SETTING_UP
@@ -129,6 +130,7 @@ def _forget_second_factors(world: World) -> Trial:
 
 RECIPES: dict[str, Recipe] = (
     CALLING
+    | MEMBERS
     | PLACES
     | SETTING_UP
     | SAFEGUARDING

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
-from tests.house.members import a_colleague, an_own_invitation
+from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from tests.journeys.given import an_unmet_need, somebody_waiting
@@ -154,6 +154,7 @@ KINDS: dict[str, Kind] = {
     "scheme/people/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
     "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
+    "members/systems/": Kind(lambda story: {"pk": a_system(story.world).pk}, "voluntary"),
     "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
     "account/second-factor/": Kind(lambda story: {"pk": an_app(story.world.clinician).pk}, "clinician"),
     "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
@@ -229,7 +230,7 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
 
 
 # Machines bring a token of their own, and are told so.
-FOR_MACHINES = ("fhir/", "launch/")
+FOR_MACHINES = ("fhir/", "launch/", "api/", "oauth/")
 OPEN = {
     "invitation/<str:token>/",
     "sign-in/second/", "sign-in/forgotten/", "sign-in/new-password/<str:token>/", "session/",
@@ -249,7 +250,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
     for ask in (Client().get, Client().post):
         answer = ask(address)
         if route.path.startswith(FOR_MACHINES):
-            assert answer.status_code in (200, 301, 401, 404, 405)
+            assert answer.status_code in (200, 301, 401, 404, 405, 415)
         elif route.path not in OPEN:
             assert answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
 

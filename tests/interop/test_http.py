@@ -11,11 +11,12 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 
+from tests.credentials import a_credential
 from tests.factories import World, make_world
 from tests.interop.samples import Json, bundle, changed
 from wraparound.interop.fhir import http, views
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.api_clients import issue_token
+from wraparound.organisations.roles import Capability
 from wraparound.referrals.models import Journey, Referral
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def world() -> World:
 
 @pytest.fixture
 def token(world: World) -> str:
-    return issue_token(scheme=world.scheme, organisation=world.practice, name="GP system")
+    return a_credential(world.scheme, world.practice, Capability.REFER).secret
 
 
 def post(token: str, document: Json | bytes, **more: Any) -> HttpResponse:
@@ -51,6 +52,13 @@ def outcome(response: HttpResponse, status: int) -> list[Json]:
 def journeys(world: World) -> list[Journey]:
     with acting_as(world.clinician):
         return list(Journey.objects.visible_to(world.clinician).select_related("person"))
+
+
+def test_a_credential_that_was_not_given_referring_makes_none(world: World) -> None:
+    weak = a_credential(world.scheme, world.practice, Capability.FOLLOW_REFERRALS).secret
+    (issue,) = outcome(post(weak, bundle()), 403)
+    assert issue["code"] == "forbidden" and "not given refer" in issue["diagnostics"]
+    assert not journeys(world)
 
 
 def test_a_referral_is_made(world: World, token: str) -> None:
@@ -106,7 +114,7 @@ def test_the_same_identifier_with_other_content_is_a_conflict(world: World, toke
 
 
 def test_the_same_identifier_from_another_organisation_is_another_referral(world: World, token: str) -> None:
-    other = issue_token(scheme=world.scheme, organisation=world.other_practice, name="Other GP system")
+    other = a_credential(world.scheme, world.other_practice).secret
     first, second = post(token, bundle()), post(other, bundle())
     outcome(first, 201)
     outcome(second, 201)

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from tests.factories import World
-from tests.house.members import a_colleague, an_own_invitation
+from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.journeys.bad import Bad
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.drafting import begin_draft, draft_of
@@ -34,6 +34,7 @@ def a_draft(world: World, name: str = "advice-first") -> None:
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "invitation.token": lambda world: an_invitation(world).token,
     "member.pk": lambda world: a_colleague(world).pk,
+    "system-end.pk": lambda world: a_system(world).pk,
     "member-end.pk": lambda world: a_colleague(world).pk,
     "member-invitation-withdraw.pk": lambda world: an_own_invitation(world).invitation.pk,
     "scheme-version.pk": lambda world: world.scheme.pathway_version_id,
@@ -87,6 +88,14 @@ FORMS: dict[str, Bad] = {
         },
         "Invite", {"Full name": "Mei Chen", "Email address": "mei"},
     ),
+    "system-new": Bad(
+        "voluntary",
+        {
+            "Enter what the system is called": "What is the system called?", "Select what it may do": "Make referrals",
+            "Select how it shows who it is": "A token",
+        },
+        "Connect it",
+    ),
     "member-invite": Bad(
         "voluntary",
         {"Email address must be like name@example.com": "Email address", "Select their role": "Role"},
@@ -118,4 +127,5 @@ def path_of(form: str, world: World) -> str:
         "scheme-users-file": "/scheme/people/file/", "scheme-number-new": "/scheme/numbers/new/",
         "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
         "scheme-settings": "/scheme/settings/", "member-invite": "/members/invite/",
+        "system-new": "/members/systems/new/",
     }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip

@@ -23,7 +23,7 @@ from wraparound.referrals.models import Journey, Referral, SameDayAlert
 from wraparound.safeguarding.models import Concern
 
 # Machines read these; browsers do not.
-FOR_MACHINES = ("fhir/", "launch/", "healthz", "sign-in/with/")
+FOR_MACHINES = ("fhir/", "launch/", "api/", "oauth/", "healthz", "sign-in/with/")
 CHAIRS = (
     "nobody", "clinician", "link_worker", "adviser", "advice_supervisor", "receptionist", "commissioner",
     "administrator", "voluntary",

@@ -6,8 +6,6 @@ from django.db import connection, transaction
 from tests.factories import make_world, referred
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
-from wraparound.organisations.api_clients import actor_for_token, issue_token
-from wraparound.organisations.models import ApiClient
 from wraparound.organisations.pathways import pathway_of, publish
 from wraparound.organisations.roles import Capability, Role
 from wraparound.pathways.canonical import sha256
@@ -74,31 +72,6 @@ def test_the_system_is_no_user() -> None:
 def test_no_membership_can_be_the_systems() -> None:
     field = make_world().practice.memberships.model._meta.get_field("role")
     assert Role.SYSTEM.value not in {value for value, _ in field.flatchoices}
-
-
-# Sending systems
-
-
-def test_a_token_is_shown_once_and_kept_as_a_hash() -> None:
-    world = make_world()
-    token = issue_token(scheme=world.scheme, organisation=world.practice, name="GP system")
-    stored = ApiClient.objects.get(name="GP system")
-    assert token not in str(vars(stored)) and len(token) > 40
-    actor = actor_for_token(token)
-    assert actor is not None
-    assert (actor.scheme_id, actor.organisation_id, actor.user_id) == (world.scheme.pk, world.practice.pk, None)
-
-
-@pytest.mark.parametrize("token", ["", "x", "\x00", "é" * 500])
-def test_an_unknown_token_is_nobody(token: str) -> None:
-    assert actor_for_token(token) is None
-
-
-def test_an_ended_token_is_nobody() -> None:
-    world = make_world()
-    token = issue_token(scheme=world.scheme, organisation=world.practice, name="GP system")
-    ApiClient.objects.filter(name="GP system").update(ended="2026-01-01T00:00Z")
-    assert actor_for_token(token) is None
 
 
 # Pathway versions

@@ -13,7 +13,7 @@ from tests.factories import World, make_world, member
 from tests.house.seeing import Owner
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.api_clients import actors_of_organisation
+from wraparound.organisations.credentials import actors_of_organisation
 from wraparound.organisations.importing.keeping import BadRows
 from wraparound.organisations.importing.users import import_users
 from wraparound.organisations.invitations import Offer, invite

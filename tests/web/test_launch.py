@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.credentials import a_credential
 from tests.factories import World, member, referred
 from tests.web.conftest import SignIn
 from tests.web.reading import ids, text
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.api_clients import issue_token
 from wraparound.organisations.roles import Role
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Launch
@@ -26,7 +26,7 @@ PATIENT = {
 
 
 def _post(world: World, body: object, token: str | None = None) -> object:
-    token = token or issue_token(scheme=world.scheme, organisation=world.practice, name="GP system")
+    token = token or a_credential(world.scheme, world.practice).secret
     return Client().post(
         "/launch/", json.dumps(body), content_type="application/fhir+json", headers={"Authorization": f"Bearer {token}"}
     )

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connections
 
 # Tables of the framework, where a row is nobody's record and comes and goes.
-REMOVABLE = ("django_session", "mfa_authenticator")
+REMOVABLE = ("django_session", "mfa_authenticator", "organisations_accesstoken")
 FRAMEWORK_APPS = ("procrastinate",)
 
 

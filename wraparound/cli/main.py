@@ -81,6 +81,7 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
         scheme.add_argument(f"--{name}", help=meaning)
     scheme.set_defaults(run=_scheme)
 
+    _add_credential(add)
     demo = add("demo", help="the invented people that a development database begins with")
     demo.add_argument("what", choices=("load", "reset"))
     demo.set_defaults(run=_demo)
@@ -101,6 +102,22 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
     tests = add("test-database", help="run a command with a database for tests", prefix_chars="\0", add_help=False)
     tests.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND")
     tests.set_defaults(run=_test_database)
+
+
+def _add_credential(add: Callable[..., argparse.ArgumentParser]) -> None:
+    credential = add("credential", help="connect a system to an organisation, or shut one out")
+    credential.add_argument("what", choices=("new", "list", "end"))
+    credential.add_argument("--scheme", help="the scheme's name")
+    credential.add_argument("--organisation", help="the organisation's code or name")
+    credential.add_argument("--name", help="with new: what the system is called")
+    credential.add_argument(
+        "--may", action="append", default=[], metavar="CAPABILITY",
+        help="with new, once for each: refer, see_practice_referrals, follow_referrals",
+    )  # fmt: skip
+    credential.add_argument("--client", action="store_true", help="with new: a client id and a secret, for OAuth 2.0")
+    credential.add_argument("--until", metavar="DATE", help="with new: the last day that it is good")
+    credential.add_argument("--id", help="with end: its id, as `list` says it")
+    credential.set_defaults(run=_credential)
 
 
 def _add_backups(add: Callable[..., argparse.ArgumentParser]) -> None:
@@ -161,6 +178,12 @@ def _scheme(wanted: argparse.Namespace) -> None:
     from wraparound.cli.scheme import new
 
     new({name: getattr(wanted, name.replace("-", "_")) for name in SCHEME})
+
+
+def _credential(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.credential import credential
+
+    credential(wanted)
 
 
 def _demo(wanted: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from wraparound.interop.fhir.launch import launch
+from wraparound.interop.oauth.views import token
 from wraparound.web.urls import routes
 
 handler400 = "wraparound.web.errors.bad_request"
@@ -28,5 +29,6 @@ def _demo_users() -> Callable[[], Any] | None:
 urlpatterns: list[URLPattern | URLResolver] = [
     *routes(_demo_users()),
     path("launch/", launch, name="launch"),
+    path("oauth/token", token, name="oauth-token"),
     path("", include("wraparound.interop.fhir.urls")),
 ]

@@ -21,6 +21,8 @@ class Author(Protocol):
     def organisation_id(self) -> int: ...
     @property
     def scheme_id(self) -> int: ...
+    @property
+    def credential_id(self) -> int | None: ...
     def now(self) -> datetime: ...
 
 
@@ -45,7 +47,11 @@ def record(
     data: Mapping[str, Any] | None = None,
     occurred_at: datetime | None = None,
 ) -> Event:
-    """Write one event, seen by the actor's organisation and those in `told`, and run its subscribers."""
+    """Write one event, seen by the actor's organisation and those in `told`, and run its subscribers.
+
+    Where a connected system did it, `data` says with which credential.
+    """
+    by_system = {} if by.credential_id is None else {"credential": by.credential_id}
     event = Event.objects.create(
         scheme_id=by.scheme_id,
         organisation_ids=sorted({by.organisation_id, *told}),
@@ -53,7 +59,7 @@ def record(
         person_id=person_id,
         journey_id=journey_id,
         referral_id=referral_id,
-        data=dict(data or {}),
+        data={**(data or {}), **by_system},
         by_user_id=by.user_id,
         by_organisation_id=by.organisation_id,
         occurred_at=occurred_at or by.now(),

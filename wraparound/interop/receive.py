@@ -14,7 +14,7 @@ from wraparound.interop.fhir.reading import Read, read_bundle
 from wraparound.interop.fhir.refusals import as_issue
 from wraparound.interop.fhir.structs.resources import Organization, ServiceRequest
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.api_clients import actors_of_organisation
+from wraparound.organisations.credentials import actors_of_organisation
 from wraparound.referrals.actions import refer
 
 Say = Callable[[str], None]

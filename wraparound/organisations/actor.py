@@ -13,14 +13,15 @@ from django.utils import timezone
 from wraparound.events.action import Refused
 from wraparound.organisations.asking_once import remembering
 from wraparound.organisations.models import Membership, Organisation, Scheme
-from wraparound.organisations.roles import ADMINISTERING, CAPABILITIES, REFUSALS, Capability, Role
+from wraparound.organisations.roles import ADMINISTERING, CAPABILITIES, GRANTS, REFUSALS, Capability, Role
 from wraparound.pathways.calendar import local
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """One user in one role for one organisation of one scheme; or the system, when `user_id` is None.
+    """One user in one role for one organisation of one scheme; or a system, when `user_id` is None.
 
+    `granted` is what a credential was given, of which the actor may do no more; `credential_id` says which one it was.
     `administers` says that they let people into their organisation, besides what their role may.
     `moment` stands for "now" where it is set, so that history can be made and tested.
     """
@@ -32,6 +33,8 @@ class Actor:
     team_id: int | None = None
     membership_id: int | None = None
     administers: bool = False
+    credential_id: int | None = None
+    granted: frozenset[Capability] | None = None
     name: str = ""
     moment: datetime | None = None
 
@@ -49,6 +52,8 @@ class Actor:
         return self.user_id
 
     def can(self, capability: Capability) -> bool:
+        if self.granted is not None and not any(capability in GRANTS[each] for each in self.granted):
+            return False
         return capability in CAPABILITIES[self.role] or (self.administers and capability in ADMINISTERING)
 
     def require(self, capability: Capability) -> None:
@@ -63,12 +68,15 @@ class Actor:
     def as_json(self) -> dict[str, Any]:
         """What a job carries: ids and no name, since a worker logs it with what failed."""
         kept = {name: value for name, value in asdict(self).items() if name != "name"}
-        return {**kept, "moment": self.moment and self.moment.isoformat()}
+        granted = None if self.granted is None else sorted(self.granted)
+        return {**kept, "granted": granted, "moment": self.moment and self.moment.isoformat()}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> "Actor":
         moment = values["moment"] and datetime.fromisoformat(values["moment"])
-        return cls(**{**values, "role": Role(values["role"]), "moment": moment})
+        granted = values.get("granted")
+        granted = None if granted is None else frozenset(map(Capability, granted))
+        return cls(**{**values, "role": Role(values["role"]), "granted": granted, "moment": moment})
 
     @classmethod
     def of(cls, membership: Membership) -> "Actor":
@@ -106,6 +114,8 @@ def _settings(actor: Actor | None) -> tuple[str, str, str]:
     if actor is None:
         return ("", "", "")
     who = {"user": actor.user_id, "organisation": actor.organisation_id, "role": actor.role.value}
+    if actor.credential_id is not None:
+        who["credential"] = actor.credential_id
     return (str(actor.scheme_id), str(actor.organisation_id), json.dumps(who))
 
 

@@ -44,8 +44,11 @@ def people_of(by: Actor) -> Scheme:
 
     What either may do to whom is `administrators`. Raises Refused.
     """
-    if is_of_scheme(by):
-        return scheme_of(by)
+    return scheme_of(by) if is_of_scheme(by) else own_people_of(by)
+
+
+def own_people_of(by: Actor) -> Scheme:
+    """The scheme, held as above, for an administrator of the actor's organisation alone. Raises Refused."""
     by.require(Capability.MANAGE_MEMBERS)
     held = {"scheme_id": by.scheme_id, "organisation_id": by.organisation_id, "ended": None}
     if by.user_id is None:

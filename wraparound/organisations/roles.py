@@ -49,7 +49,7 @@ _WORKING = frozenset(
 
 
 class Role(StrEnum):
-    """What a membership makes of a user in one organisation of one scheme; the last three are nobody's."""
+    """What a membership makes of a user in one organisation of one scheme; those in `NOBODYS` are nobody's."""
 
     CLINICIAN = "clinician"
     RECEPTIONIST = "receptionist"
@@ -67,6 +67,7 @@ class Role(StrEnum):
     PUBLIC = "public"
     FRONT_DOOR = "front_door"
     INVITED = "invited"
+    CONNECTED_SYSTEM = "connected_system"
     SYSTEM = "system"
 
     @property
@@ -74,7 +75,7 @@ class Role(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.SYSTEM)
+NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.CONNECTED_SYSTEM, Role.SYSTEM)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN},
@@ -110,6 +111,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.FRONT_DOOR: frozenset({C.REFER, C.SEE_PEOPLE}),
     # Whoever holds the link of an invitation: sees nothing, and becomes the member that it says.
     Role.INVITED: frozenset({C.ACCEPT_INVITATION}),
+    # Another system, acting for an organisation with a credential: of these what `GRANTS` says that it was given.
+    Role.CONNECTED_SYSTEM: frozenset(
+        {C.REFER, C.SEE_PEOPLE, C.SEE_REASON, C.SEE_PRACTICE_REFERRALS, C.FOLLOW_REFERRALS}
+    ),
     # The clock and the jobs, acting for one organisation at a time.
     Role.SYSTEM: frozenset(
         {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
@@ -121,8 +126,19 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 # What a membership that administers its organisation may do besides what its role may.
 ADMINISTERING = frozenset({C.MANAGE_MEMBERS})
 
+# What a credential may be given, and what each needs in order to be done.
+GRANTS: dict[Capability, frozenset[Capability]] = {
+    C.REFER: frozenset({C.REFER, C.SEE_PEOPLE, C.SEE_REASON}),
+    C.SEE_PRACTICE_REFERRALS: frozenset({C.SEE_PRACTICE_REFERRALS}),
+    C.FOLLOW_REFERRALS: frozenset({C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS}),
+}
+
 # Who meets people at all: whoever only sees figures, or sets a scheme up, answers no concern.
-MEETING = tuple(role for role, held in CAPABILITIES.items() if held & {C.SEE_PEOPLE, C.SEE_PRACTICE_REFERRALS})
+MEETING = tuple(
+    role
+    for role, held in CAPABILITIES.items()
+    if role is not Role.CONNECTED_SYSTEM and held & {C.SEE_PEOPLE, C.SEE_PRACTICE_REFERRALS}
+)
 ANSWERING_SAME_DAY = tuple(role for role, held in CAPABILITIES.items() if C.ANSWER_SAME_DAY in held)
 
 # What a person reads when they may not: a sentence, never a code.

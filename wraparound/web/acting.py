@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 CHOSEN = "membership"
 NUL = "%00"
 # These answer machines, which bring a token of their own and no session.
-ACT_FOR_THEMSELVES = ("/fhir/", "/launch/")
+ACT_FOR_THEMSELVES = ("/fhir/", "/launch/", "/api/", "/oauth/")
 
 
 class ActingMiddleware:

@@ -36,7 +36,7 @@ _SCHEME = (
     "scheme-numbers", "scheme-number-new", "scheme-people", "scheme-invite", "scheme-users-file", "scheme-member",
     "scheme-member-end",
 )  # fmt: skip
-_MEMBERS = ("member-invite", "member", "member-end")
+_MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end")
 PLACES: tuple[Place, ...] = (
     Place("now", "Home", None),
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),

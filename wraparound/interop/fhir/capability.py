@@ -36,7 +36,7 @@ def capability_statement(base: str) -> dict[str, Any]:
                 ),
                 "security": {
                     "cors": False,
-                    "service": [{"text": "A bearer token, given to the sending organisation"}],
+                    "service": [{"text": "A bearer token of the sending organisation, which was given “refer”"}],
                 },
                 "interaction": [{"code": "transaction"}],
             }

@@ -10,11 +10,13 @@ import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from wraparound.interop.fhir import operation_outcome
 from wraparound.interop.fhir.operation_outcome import Issue, IssueCode, Malformed, NotAcceptable
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.api_clients import actor_for_token
+from wraparound.organisations.credentials import actor_for
+from wraparound.organisations.roles import Capability
 
 log = logging.getLogger(__name__)
 LARGEST_BODY = 1024 * 1024
@@ -62,11 +64,15 @@ def in_fhir(view: View) -> View:
     return answered
 
 
-def sender(request: HttpRequest) -> Actor:
+def sender(request: HttpRequest, capability: Capability = Capability.REFER) -> Actor:
+    """The system that sends, at this moment. Answers 401 without a credential in force, 403 without the capability."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    actor = actor_for_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    actor = actor_for(token.strip(), timezone.now()) if scheme.lower() == "bearer" and token.strip() else None
     if actor is None:
         raise Answered(401, "Send Authorization: Bearer and the token of the sending organisation", "login")
+    if not actor.can(capability):
+        reason = f"This credential was not given {capability}: ask an administrator of the organisation for one that is"
+        raise Answered(403, reason, "forbidden")
     return actor
 
 

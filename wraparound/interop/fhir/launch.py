@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from wraparound.events.action import Refused
@@ -25,7 +24,7 @@ def launch(request: HttpRequest) -> HttpResponse:
     """POST a Patient as the practice's system: 201 with the `url` for a user of the practice to open."""
     if request.method != "POST":
         return not_allowed("POST")
-    actor = sender(request).at(timezone.now())
+    actor = sender(request)
     check_headers(request)
     details = _details(body_of(request), actor.now())
     try:

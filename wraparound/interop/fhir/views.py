@@ -1,7 +1,6 @@
 """The receive half of the FHIR interface: one Bundle in, one action, an OperationOutcome or an answering Bundle out."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from wraparound.events.action import Refused
@@ -30,7 +29,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     """POST a Bundle: 201 with what was made, 200 when it was made before; see `Answered` and the errors above."""
     if request.method != "POST":
         return not_allowed("POST")
-    actor = sender(request).at(timezone.now())
+    actor = sender(request)
     check_headers(request)
     read = read_bundle(body_of(request))
     understood = from_fhir(read, today(actor.now()))

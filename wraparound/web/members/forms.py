@@ -1,16 +1,31 @@
-"""Whom an organisation's administrator lets in, as what."""
+"""Whom and what an organisation's administrator lets in, as what."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wraparound.organisations.invitations import Offer
-from wraparound.organisations.models import Team
-from wraparound.organisations.roles import Role
-from wraparound.web.nhsuk import EmailField, HiddenField, SelectField, TextField, TickField
+from wraparound.organisations.models import Credential, Team
+from wraparound.organisations.roles import Capability, Role
+from wraparound.web.nhsuk import (
+    CheckboxesField,
+    DateField,
+    EmailField,
+    HiddenField,
+    RadiosField,
+    SelectField,
+    TextField,
+    TickField,
+)
 from wraparound.web.team.forms import ActionForm
 
 TEAM_HINT = "Link workers, advisers and hybrid workers have one"
 LETS_IN = "Also administers the organisation"
+# What a system may be given, in words that an administrator decides by.
+MAY = {
+    Capability.REFER: "Make referrals",
+    Capability.SEE_PRACTICE_REFERRALS: "Read where this organisation’s referrals are",
+    Capability.FOLLOW_REFERRALS: "Read messages back, with what came of the referrals",
+}
 LETS_IN_HINT = "Lets people in, changes what they may do and ends it, and manages connected systems."
 
 
@@ -58,3 +73,23 @@ class MemberForm(_PlaceForm):
     team = SelectField("Team", choices=[], required=False, hint=TEAM_HINT)
     administers = TickField(LETS_IN, hint=LETS_IN_HINT)
     seen = HiddenField()
+
+
+class SystemForm(ActionForm):
+    name = TextField("What is the system called?", hint="So that it is known again, like “GP system, reception”.",
+                     missing="Enter what the system is called", size="s")  # fmt: skip
+    capabilities = CheckboxesField(
+        "What may it do?", choices=[(name.value, said) for name, said in MAY.items()], size="s",
+        missing="Select what it may do",
+    )  # fmt: skip
+    kind = RadiosField(
+        "How does it show who it is?", choices=Credential.Kind.choices, size="s",
+        hints={
+            "token": "It sends the token with each request. Simple, and as long as nobody else has it, safe.",
+            "client": "It gets a token for ten minutes at a time. Choose this where the system can do it.",
+        },
+        missing="Select how it shows who it is",
+    )  # fmt: skip
+    expires = DateField(
+        "Good until", required=False, size="s", hint="The last day. Leave it empty for until somebody ends it."
+    )
