@@ -100,6 +100,9 @@ def make_world(pathway: str = "both-at-once") -> World:
         "advice_supervisor": member(scheme, advisers, Role.SUPERVISOR, "Joy Mensah", advice),
         "commissioner": member(scheme, practice, Role.COMMISSIONER, "Kit Lane"),
         "administrator": member(scheme, practice, Role.SCHEME_ADMINISTRATOR, "Yusuf Demir"),
+        "practice_lead": member(scheme, practice, Role.INFORMATION_GOVERNANCE_LEAD, "Nadia Rahman"),
+        "links_lead": member(scheme, links, Role.INFORMATION_GOVERNANCE_LEAD, "Owen Hughes"),
+        "advice_lead": member(scheme, advisers, Role.INFORMATION_GOVERNANCE_LEAD, "Efua Boateng"),
     } | {chair: _outside(scheme, *who) for chair, who in OUTSIDE.items()}
     advice.same_day_lead_id = actors["advice_supervisor"].user_id
     advice.save()

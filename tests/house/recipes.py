@@ -6,6 +6,7 @@ from tests.factories import NOW, World, details, intake, referral_to, referred
 from tests.house.calling import CALLING
 from tests.house.members import MEMBERS
 from tests.house.places import PLACES
+from tests.house.rights import RIGHTS
 from tests.house.safeguarding_recipes import SAFEGUARDING
 from tests.house.setting_up import SETTING_UP
 from tests.house.the_day import THE_DAY
@@ -136,6 +137,7 @@ RECIPES: dict[str, Recipe] = (
     | SAFEGUARDING
     | THE_DAY
     | WORKING_TIME
+    | RIGHTS
     | {
         "wraparound.referrals.actions.refer": _refer,
         "wraparound.referrals.asking_for_help.ask_for_help": _ask_for_help,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
+from tests.privacy import asked
 from wraparound.casework.actions import accept, record_contact, write_note
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.casework.to_do import add_task
@@ -17,6 +18,7 @@ from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
+from wraparound.privacy.subject_access import end_request
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Journey, Question
 from wraparound.referrals.transferring import offer
@@ -46,6 +48,7 @@ def tell_story() -> Story:
     _told_of(world, journey)
     _day_of(world, journey)
     an_unmet_need(world)
+    _asked_for(world, journey)
     return Story(world, journey, other)
 
 
@@ -102,6 +105,13 @@ def _day_of(world: World, journey: Journey) -> None:
             asked_at=NOW,
             lapsed_at=worker.now(),
         )
+
+
+def _asked_for(world: World, journey: Journey) -> None:
+    """What is held about them was asked for once, and handed over."""
+    by, request = world.practice_lead, asked.everybody_released(world, journey.person)
+    with acting_as(by):
+        end_request(by=by, request=request, ending="Handed over at the desk")
 
 
 def _around(world: World, journey: Journey) -> None:

@@ -21,6 +21,8 @@ DECLARED = {
     "messaging_digests_due": "Lists ids of one scheme's readers with no digest yet for a moment, for the clock.",
     "safeguarding_late": "Lists ids of concerns that nobody owns or their owner left, with scheme and organisation.",
     "safeguarding_unmarked": "Lists ids of referrals that came in while a concern was open, for the clock, and whose.",
+    "privacy_holders": "Lists which organisations hold something of one person open to the asker; ids alone.",
+    "privacy_old_versions": "Answers old versions of given rows that the acting organisation could read then.",
     "audit_seal_rows": "Writes the seal of a table's next rows up to a number; answers how many rows that were.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }

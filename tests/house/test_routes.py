@@ -21,12 +21,16 @@ from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
+from wraparound.privacy.models import AccessPart, AccessRecord, SubjectAccessRequest
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import Question, SameDayAlert, Transfer
 from wraparound.safeguarding.models import Concern
 from wraparound.web.access import For
 
-CHAIRS = (Role.CLINICIAN, Role.LINK_WORKER, Role.ADVISER, Role.SUPERVISOR, Role.SERVICE_MANAGER)
+CHAIRS = (
+    Role.CLINICIAN, Role.LINK_WORKER, Role.ADVISER, Role.SUPERVISOR, Role.SERVICE_MANAGER,
+    Role.INFORMATION_GOVERNANCE_LEAD,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,24 @@ def _launch(story: Story) -> dict[str, object]:
         return {"token": token_of(start_launch(by=replace(by, moment=None), details=details()))}
 
 
+def _access_part(story: Story) -> dict[str, object]:
+    by = story.world.links_lead
+    with acting_as(by):
+        return {"pk": AccessPart.objects.visible_to(by).get(organisation_id=by.organisation_id).pk}
+
+
+def _access_record(story: Story) -> dict[str, object]:
+    by = story.world.links_lead
+    with acting_as(by):
+        return {"pk": AccessRecord.objects.visible_to(by).filter(kind="casework.note").earliest("pk").pk}
+
+
+def _access_request(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": SubjectAccessRequest.objects.visible_to(by).get(organisation_id=by.organisation_id).pk}
+
+
 def _leave(story: Story) -> dict[str, object]:
     return {"pk": on_leave(story.world.link_worker).pk}
 
@@ -159,6 +181,10 @@ KINDS: dict[str, Kind] = {
     "account/second-factor/": Kind(lambda story: {"pk": an_app(story.world.clinician).pk}, "clinician"),
     "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
     "sign-in/with/": Kind(lambda story: {"provider": "cis2"}, "clinician"),
+    "rights/parts/": Kind(_access_part, "links_lead", own=True),
+    "rights/records/": Kind(_access_record, "links_lead", own=True),
+    "rights/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
+    "rights/<int:pk>/": Kind(_access_request, "practice_lead"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }
 
@@ -199,7 +225,7 @@ def scene(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
         idle = story.world.other_practice
         here = [member(story.world.scheme, idle, chair, f"Other {chair}") for chair in CHAIRS]
         there = [elsewhere.clinician, elsewhere.link_worker, elsewhere.adviser, elsewhere.advice_supervisor]
-        there += [elsewhere.administrator, elsewhere.voluntary]
+        there += [elsewhere.administrator, elsewhere.voluntary, elsewhere.practice_lead]
         here.append(member(story.world.scheme, idle, Role.RECEPTIONIST, "Other administrator", administers=True))
         yield Scene(story, [*here, *there], {})
 

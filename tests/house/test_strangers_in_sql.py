@@ -19,7 +19,7 @@ HISTORY = [table for table in TABLES if table.endswith("history")]
 # Kept by one organisation for itself.
 OWN = [
     "casework_case", "casework_note", "casework_contactattempt", "casework_task", "audit_access", "referrals_launch",
-    "referrals_transfer",
+    "referrals_transfer", "privacy_accessrecord", "privacy_accesspack",
 ]  # fmt: skip
 
 

@@ -87,6 +87,7 @@ def _add_around(add: Callable[..., argparse.ArgumentParser]) -> None:
     demo.set_defaults(run=_demo)
 
     _add_backups(add)
+    _add_rights(add)
     add("recount", help="count every figure anew").set_defaults(run=_recount)
 
     audit = add("audit", help="prove that the audit trail is whole, or print its newest seal")
@@ -132,6 +133,15 @@ def _add_backups(add: Callable[..., argparse.ArgumentParser]) -> None:
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="take the place of a database that is not empty")
     restore.set_defaults(run=_restore)
+
+
+def _add_rights(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """What people may ask of what is held about them, where it needs the owner of the tables."""
+    access = add("subject-access", help="write everything held about one person, as JSON and PDF")
+    access.add_argument("person", help="their NHS number, or the reference of a journey of theirs")
+    access.add_argument("--scheme", required=True, help="the scheme's name")
+    access.add_argument("--into", required=True, metavar="FOLDER", help="a new folder, which only you can read")
+    access.set_defaults(run=_subject_access)
 
 
 def _run(wanted: argparse.Namespace) -> None:
@@ -228,6 +238,12 @@ def _audit(wanted: argparse.Namespace) -> int:
         audit.newest_seal()
         return 0
     return audit.verify(wanted.since, wanted.kept)
+
+
+def _subject_access(wanted: argparse.Namespace) -> None:
+    from wraparound.cli.subject_access import write
+
+    write(wanted.scheme, wanted.person, wanted.into)
 
 
 def _docs(wanted: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "wraparound.safeguarding",
     "wraparound.messaging",
     "wraparound.reporting",
+    "wraparound.privacy",
     "wraparound.interop",
     "wraparound.web",
     "wraparound.demo",

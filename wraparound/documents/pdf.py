@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent / "typst"
 # Packages that carry nothing but openly licensed fonts. A machine without them still prints, in what it has.
 _FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 # In order of wish. Named here so that a page looks the same wherever the packages are; every other font is a fallback.
-_FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC", "Liberation Sans", "DejaVu Sans", "Libertinus Serif")
 _NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 # Joiners are part of how some scripts spell; every other invisible mark could turn round or hide the rest of a line.
@@ -28,7 +28,7 @@ _JOINERS = "\u200c\u200d"
 
 def message_back_pdf(content: MessageBackContent) -> bytes:
     """The message as one PDF/UA-1 document. The same content on the same machine gives the same bytes."""
-    return _set("message_back.typ", {**_message(content), "fonts": list(_FAMILIES)})
+    return set_as_pdf("message_back.typ", {**_message(content), "fonts": list(FAMILIES)})
 
 
 def _message(content: MessageBackContent) -> dict[str, object]:
@@ -109,7 +109,7 @@ def _with_code(name: str, code: str) -> str:
     return f"{name} ({code})" if code else name
 
 
-def _set(template: str, message: dict[str, object]) -> bytes:
+def set_as_pdf(template: str, message: dict[str, object]) -> bytes:
     """Set the template. PDF/UA refuses a character that no font has: then the machine's own fonts are asked too,
     and what is still missing is printed as its code point, so that no part of a name is ever dropped unseen."""
     import typst

@@ -28,6 +28,10 @@ class Capability(StrEnum):
     SEND_DIGESTS = "send_digests"
     ACCEPT_INVITATION = "accept_invitation"
     ASK_IN_PUBLIC = "ask_in_public"
+    ANSWER_RIGHTS = "answer_rights"
+    KEEP_RECORDS = "keep_records"
+    JOIN_RECORDS = "join_records"
+    INVESTIGATE = "investigate"
 
 
 C = Capability
@@ -64,6 +68,7 @@ class Role(StrEnum):
     SCHEME_ADMINISTRATOR = "scheme_administrator"
     HEALTH_VISITOR = "health_visitor"
     REFERRING_WORKER = "referring_worker"
+    INFORMATION_GOVERNANCE_LEAD = "information_governance_lead"
     PUBLIC = "public"
     FRONT_DOOR = "front_door"
     INVITED = "invited"
@@ -106,6 +111,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     # A hospital ward, a council or a voluntary organisation: what it is says where its referrals come in.
     Role.HEALTH_VISITOR: _REFERRING | {C.SEE_REASON},
     Role.REFERRING_WORKER: _REFERRING | {C.SEE_REASON},
+    # Answers for what one organisation holds. Works with nobody; each look is noted like any other.
+    Role.INFORMATION_GOVERNANCE_LEAD: frozenset(
+        {C.SEE_PEOPLE, C.ANSWER_RIGHTS, C.KEEP_RECORDS, C.JOIN_RECORDS, C.INVESTIGATE}
+    ),
     # Somebody asking for help from outside: sees nothing. The front door, inside, takes the request in.
     Role.PUBLIC: frozenset({C.ASK_IN_PUBLIC}),
     Role.FRONT_DOOR: frozenset({C.REFER, C.SEE_PEOPLE}),
@@ -118,6 +127,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     # The clock and the jobs, acting for one organisation at a time.
     Role.SYSTEM: frozenset(
         {C.LET_TIME_PASS, C.SEE_PEOPLE, C.SEE_WORKLIST, C.SEE_REASON, C.SHARE_OUT, C.SEND_DIGESTS, C.SEE_FIGURES}
+        # Collects each organisation's part of an answer, as that organisation.
+        | {C.ANSWER_RIGHTS}
         # Raises none by itself: it marks what comes in about somebody of whom a concern is open.
         | {C.RAISE_CONCERN}
     ),
@@ -166,5 +177,9 @@ REFUSALS: dict[Capability, str] = {
     C.ANSWER_CONCERN: "A safeguarding concern is answered by the named lead, a supervisor or a clinician.",
     C.SEND_DIGESTS: "Only the system sends digests.",
     C.ACCEPT_INVITATION: "An invitation is accepted by its own link.",
+    C.ANSWER_RIGHTS: "The organisation's information governance lead answers requests for what is held.",
+    C.KEEP_RECORDS: "The organisation's information governance lead decides how long records are kept.",
+    C.JOIN_RECORDS: "The organisation's information governance lead joins two records of one person.",
+    C.INVESTIGATE: "The organisation's information governance lead looks into who read and changed records.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
 }

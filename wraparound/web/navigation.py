@@ -37,6 +37,11 @@ _SCHEME = (
     "scheme-member-end",
 )  # fmt: skip
 _MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end")
+_RIGHTS = (
+    "access-find", "access-take", "access-request", "access-identity", "access-extend", "access-end", "access-part",
+    "access-names", "access-release", "access-decide", "retention", "retention-longer", "removal", "legal-holds",
+    "legal-hold", "legal-hold-end", "erasures", "erase", "erasure",
+)  # fmt: skip
 PLACES: tuple[Place, ...] = (
     Place("now", "Home", None),
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
@@ -46,6 +51,7 @@ PLACES: tuple[Place, ...] = (
     Place("waiting-list", "Waiting list", Capability.SHARE_OUT, ("unmet-needs", "unmet-end")),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),
+    Place("rights", "People’s rights", Capability.ANSWER_RIGHTS, _RIGHTS),
     Place("concerns", "Concerns", Capability.ANSWER_CONCERN, _CONCERN),
     Place("team", "Team", Capability.SHARE_OUT, _TEAM),
     Place("members", "Members", Capability.MANAGE_MEMBERS, _MEMBERS),

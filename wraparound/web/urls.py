@@ -26,6 +26,7 @@ def routes(demo_users: Callable[[], Sequence[account.DemoGroup]] | None) -> list
         path("", include("wraparound.web.safeguarding.urls")),
         path("", include("wraparound.web.scheme.urls")),
         path("", include("wraparound.web.members.urls")),
+        path("", include("wraparound.web.rights.urls")),
         path("", include("wraparound.web.hearing.urls")),
         path("", include("wraparound.web.figures.urls")),
         path("", include("wraparound.web.home.urls")),

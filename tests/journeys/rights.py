@@ -1,0 +1,106 @@
+"""What people ask about what is held of them, and what a lead may get wrong in answering."""
+
+from collections.abc import Callable
+from itertools import count
+
+from django.urls import reverse
+
+from tests.factories import World, details
+from tests.journeys import given
+from tests.journeys.bad import Bad
+from tests.privacy import asked
+from wraparound.organisations.actor import acting_as
+from wraparound.people.models import Person
+from wraparound.privacy.models import AccessPart, AccessRecord
+
+_numbers = count(1)
+
+
+def somebody(world: World) -> Person:
+    """Somebody else each time, with a note at the link workers'."""
+    person = details(family_name=f"Duarte {next(_numbers)}", given_names="", date_of_birth=None, postcode="")
+    case = given.accepted(given.a_referral(world, advice_ticked=False, person=person), world.link_worker)
+    given.noted(case, world.link_worker, "She told me about her sister.")
+    with acting_as(world.link_worker):
+        return case.person
+
+
+def a_part(world: World) -> AccessPart:
+    return asked.part_of(asked.collected(world, somebody(world)), world.links_lead)
+
+
+def a_note(world: World) -> AccessRecord:
+    part = a_part(world)
+    with acting_as(world.links_lead):
+        return AccessRecord.objects.visible_to(world.links_lead).filter(part=part, kind="casework.note").earliest("pk")
+
+
+def a_released_part(world: World) -> AccessPart:
+    return asked.released(asked.collected(world, somebody(world)), world.links_lead)
+
+
+def a_pack(world: World) -> int:
+    request = asked.collected(world, somebody(world))
+    asked.released(request, world.links_lead)
+    asked.released(request, world.practice_lead)
+    asked.packed(request, world)
+    return request.pk
+
+
+OBJECTS: dict[str, Callable[[World], object]] = {
+    "access-take.pk": lambda world: somebody(world).pk,
+    "access-request.pk": a_pack,
+    "access-identity.pk": lambda world: asked.taken(world, somebody(world)).pk,
+    "access-extend.pk": lambda world: asked.collected(world, somebody(world)).pk,
+    "access-end.pk": lambda world: asked.collected(world, somebody(world)).pk,
+    "access-pack-pdf.pk": a_pack,
+    "access-pack-json.pk": a_pack,
+    "access-part.pk": lambda world: a_part(world).pk,
+    "access-names.pk": lambda world: a_part(world).pk,
+    "access-release.pk": lambda world: a_part(world).pk,
+    "access-part-pdf.pk": lambda world: a_released_part(world).pk,
+    "access-part-json.pk": lambda world: a_released_part(world).pk,
+    "access-decide.pk": lambda world: a_note(world).pk,
+    "access-show.pk": lambda world: a_note(world).pk,
+}
+FORMS: dict[str, Bad] = {
+    "access-find": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find"),
+    "access-take": Bad(
+        "practice_lead",
+        {
+            "When did they ask? must be a real date": "When did they ask?",
+            "Enter who asked for them, and which authority you have seen": "Who asked, and which authority",
+        },
+        "Write the request down", {"Day": "31", "Month": "2", "Year": "2026"}, ("By somebody with their authority",),
+    ),
+    "access-identity": Bad(
+        "practice_lead",
+        {"Select how you checked who they are": "How was it checked?", "Enter on which day?": "On which day?"},
+        "Begin collecting",
+    ),
+    "access-extend": Bad(
+        "practice_lead",
+        {"Enter why it takes longer, as you told the person": "Why does it take longer?"}, "Take two months more",
+    ),
+    "access-end": Bad(
+        "practice_lead",
+        {
+            "Select how it ends": "How does it end?",
+            "Enter how the answer was handed over, or why there is none": "In what way, or why?",
+        },
+        "End it",
+    ),
+    "access-names": Bad(
+        "links_lead", {"Select whether names of workers are handed over": "Are they handed over?"}, "Save",
+    ),
+    "access-release": Bad("links_lead", {"Select who hands it over": "Who hands it over?"}, "Release it"),
+    "access-decide": Bad(
+        "links_lead", {"Enter the words to leave out": "Words to leave out"}, "Save", {}, ("All but some words",),
+    ),
+}  # fmt: skip
+
+
+def path_of(form: str, world: World) -> str:
+    """The address of one of `FORMS`, with what it is about."""
+    find = OBJECTS.get(f"{form}.pk")
+    return reverse(form, kwargs={"pk": find(world)} if find else {})

@@ -1,0 +1,3 @@
+from tests.house.conftest import owner
+
+__all__ = ["owner"]

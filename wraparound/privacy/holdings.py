@@ -1,0 +1,176 @@
+"""What each table holds about a person: in plain words, whose part of an answer it is, and what in it may be others'.
+
+The way from a row to its person is found from the models; a model that is named nowhere here fails a test.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from wraparound.audit.personal_data import Holds
+from wraparound.people.models import Person
+from wraparound.privacy.marks import Mark
+from wraparound.referrals.models import Journey
+from wraparound.safeguarding.models import Concern
+
+FREE, OTHER, SAFE = Mark.FREE_TEXT, Mark.OTHER_PERSON, Mark.SAFEGUARDING
+# Ends of ways: a table that reaches one of these reaches the person.
+_MOST_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Holding:
+    """`heading` in plain words. `whose` is the look-up of the organisation whose part it is; "" is the shared record's,
+    which the organisation that took a request answers for. `marked` are fields that may speak of others; `whole`
+    marks every field of every row, `whole_where` of those rows that hold one of these values.
+    """
+
+    heading: str
+    whose: str = "organisation"
+    marked: Mapping[str, Mark] = field(default_factory=dict)
+    whole: Mark | None = None
+    whole_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at: str = ""
+
+
+# Tables of which no answer has anything, each with the reason.
+LEFT_OUT = {
+    "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
+    "privacy.accessrecord": "Copies of other rows, made to answer a request.",
+    "privacy.accesspack": "The same, of several organisations.",
+    "privacy.releasedpart": "What was handed over before: the person has it.",
+}
+# Bookkeeping of the product that says nothing about anybody.
+NOT_TOLD = frozenset(
+    "id scheme organisation_ids told_ids names_plain pdf sha256 rank next_clock_at is_open timeout_to timeout_at "
+    "escalate_at counted_from sender_sha256 pathway_version held_until whose_turn times_reopened record part".split()
+)
+HOLDINGS: dict[str, Holding] = {
+    "people.person": Holding("Who you are and how to reach you", "", {"contact_notes": FREE, "safe_times": FREE}),
+    "people.selfdescription": Holding("How you describe yourself", ""),
+    "people.involvement": Holding(
+        "Organisations that had to do with you", "opened_by", whole_where={"reason": ("safety",)}, at="started"
+    ),
+    "consent.agreement": Holding(
+        "What you agreed to",
+        "recorded_by_organisation",
+        {"exception_reason": FREE, "representative": OTHER, "capacity_note": FREE},
+        at="recorded_at",
+    ),
+    "referrals.journey": Holding(
+        "Your way through the scheme", "from_organisation", {"entry_details": OTHER}, at="opened_at"
+    ),
+    "referrals.referral": Holding(
+        "Referrals", "to_organisation", {"reason": FREE, "told": FREE, "said_differently": FREE}, at="sent_at"
+    ),
+    "referrals.samedayalert": Holding("Same-day alerts", "to_team__organisation", {"help_given": FREE}, at="raised_at"),
+    "referrals.question": Holding(
+        "Questions between organisations",
+        "referral__to_organisation",
+        {"question": FREE, "answer": FREE},
+        at="asked_at",
+    ),
+    "referrals.transfer": Holding(
+        "Passing your work to a colleague", marked={"why": FREE, "answer": FREE}, at="offered_at"
+    ),
+    "referrals.calllist": Holding("Lists of people to ring", at="made_at"),
+    "referrals.call": Holding("Calls to you", at="last_try_at"),
+    "referrals.unmetneed": Holding(
+        "What nobody could take on", "from_organisation", {"ending": FREE}, at="recorded_at"
+    ),
+    "referrals.signpost": Holding("Where you were told to go", "from_organisation", at="given_at"),
+    "casework.case": Holding("Work with you", at="opened_at"),
+    "casework.note": Holding("Notes", marked={"text": FREE}, at="occurred_at"),
+    "casework.contactattempt": Holding("Attempts to reach you", marked={"remark": FREE}, at="occurred_at"),
+    "casework.task": Holding("Tasks", marked={"title": FREE}, at="made_at"),
+    "safeguarding.concern": Holding("Concerns about safety", whole=SAFE, at="raised_at"),
+    "safeguarding.acknowledgement": Holding("Who read a concern about safety", whole=SAFE, at="at"),
+    "messaging.messageback": Holding(
+        "Messages to whoever referred you", "referral__to_organisation", {"content": FREE}, at="written_at"
+    ),
+    "messaging.codedentry": Holding("Codes for your health record", "referral__to_organisation", at="entered_at"),
+    "messaging.digestsent": Holding("News sent to whoever referred you", at="until"),
+    "events.event": Holding(
+        "What happened",
+        "by_organisation",
+        whole_where={"name": ("concern",)},
+        at="occurred_at",
+    ),
+    "audit.access": Holding("Who looked at your record", whole_where={"page": ("concern", "raise")}, at="at"),
+    "privacy.subjectaccessrequest": Holding(
+        "Your requests for what is held",
+        marked={"asked_by": OTHER, "extension_reason": FREE, "ending": FREE},
+        at="taken_at",
+    ),
+    "privacy.accesspart": Holding("Answers to your requests", at="collected_at"),
+}
+
+
+def person_models() -> dict[str, type[models.Model]]:
+    """Every table that holds something about people, history apart, by its label."""
+    return {
+        model._meta.label_lower: model
+        for model in apps.get_models()
+        if getattr(model, "holds", None) is Holds.PERSON and not hasattr(model, "pgh_tracked_model")
+    }
+
+
+def label_of(model: type[models.Model]) -> str:
+    return model._meta.label_lower
+
+
+@cache
+def ways(label: str) -> tuple[str, ...]:
+    """Look-ups from a row of the model to the person's key: the only one that is always there, or each there is."""
+    if label == "people.person":
+        return ("pk",)
+    if label == "referrals.calllist":
+        return ("calls__person",)
+    return tuple(_ways(apps.get_model(label), ()))
+
+
+def _ways(model: type[models.Model], before: tuple[type[models.Model], ...]) -> list[str]:
+    leading = [each for each in model._meta.concrete_fields if each.many_to_one or each.one_to_one]
+    straight = [each for each in leading if each.related_model is Person]
+    if any(not each.null for each in straight):
+        return [each.name for each in straight if not each.null]
+    found = [each.name for each in straight]
+    if len(before) >= _MOST_STEPS:
+        return found
+    known = set(person_models().values())
+    for each in leading:
+        target: Any = each.related_model
+        if target in known and target is not Person and target is not model and target not in before:
+            found += [f"{each.name}__{way}" for way in _ways(target, (*before, model))]
+    return found
+
+
+def about(label: str, person_ids: list[int]) -> Q:
+    """Rows of the model that reach one of these persons."""
+    reached = Q()
+    for way in ways(label):
+        reached |= Q(**{f"{way}__in": person_ids})
+    return reached | _MORE[label](person_ids) if label in _MORE else reached
+
+
+def _concern_told(person_ids: list[int]) -> Q:
+    """What happened to a concern names its number alone, so that nobody else learns of it."""
+    concerns = Concern._base_manager.filter(person_id__in=person_ids)
+    return Q(data__concern__in=list(concerns.values_list("pk", flat=True)))
+
+
+def _in_the_news(person_ids: list[int]) -> Q:
+    """News names journeys by reference. Nothing at all where there is no journey."""
+    told = Q(pk__in=[])
+    for reference in Journey._base_manager.filter(person_id__in=person_ids).values_list("reference", flat=True):
+        told |= Q(content__contains=[{"reference": reference}])
+    return told
+
+
+# Ways that no foreign key says.
+_MORE: dict[str, Callable[[list[int]], Q]] = {"events.event": _concern_told, "messaging.digestsent": _in_the_news}

@@ -1,0 +1,11 @@
+"""What a person may ask about what is held of them, and what came of it."""
+
+from wraparound.privacy.models.subject_access import (
+    AccessPack,
+    AccessPart,
+    AccessRecord,
+    ReleasedPart,
+    SubjectAccessRequest,
+)
+
+__all__ = ["AccessPack", "AccessPart", "AccessRecord", "ReleasedPart", "SubjectAccessRequest"]

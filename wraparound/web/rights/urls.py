@@ -1,0 +1,24 @@
+"""Routes about what is held of people."""
+
+from django.urls import path
+
+from wraparound.web.rights import parts, views
+
+urlpatterns = [
+    path("rights/", views.rights, name="rights"),
+    path("rights/find/", views.find, name="access-find"),
+    path("rights/person/<int:pk>/", views.take, name="access-take"),
+    path("rights/<int:pk>/", views.request_page, name="access-request"),
+    path("rights/<int:pk>/identity/", views.identity, name="access-identity"),
+    path("rights/<int:pk>/extend/", views.extend, name="access-extend"),
+    path("rights/<int:pk>/end/", views.end, name="access-end"),
+    path("rights/<int:pk>/pack.pdf", views.pack_pdf, name="access-pack-pdf"),
+    path("rights/<int:pk>/pack.json", views.pack_json, name="access-pack-json"),
+    path("rights/parts/<int:pk>/", parts.part, name="access-part"),
+    path("rights/parts/<int:pk>/names/", parts.names, name="access-names"),
+    path("rights/parts/<int:pk>/release/", parts.release, name="access-release"),
+    path("rights/parts/<int:pk>/part.pdf", parts.part_pdf, name="access-part-pdf"),
+    path("rights/parts/<int:pk>/part.json", parts.part_json, name="access-part-json"),
+    path("rights/records/<int:pk>/", parts.decide, name="access-decide"),
+    path("rights/records/<int:pk>/show/", parts.show_all, name="access-show"),
+]
