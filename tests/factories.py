@@ -101,6 +101,7 @@ def make_world(pathway: str = "both-at-once") -> World:
         "commissioner": member(scheme, practice, Role.COMMISSIONER, "Kit Lane"),
         "administrator": member(scheme, practice, Role.SCHEME_ADMINISTRATOR, "Yusuf Demir"),
         "practice_lead": member(scheme, practice, Role.INFORMATION_GOVERNANCE_LEAD, "Nadia Rahman"),
+        "second_practice_lead": member(scheme, practice, Role.INFORMATION_GOVERNANCE_LEAD, "Peter Lund"),
         "links_lead": member(scheme, links, Role.INFORMATION_GOVERNANCE_LEAD, "Owen Hughes"),
         "advice_lead": member(scheme, advisers, Role.INFORMATION_GOVERNANCE_LEAD, "Efua Boateng"),
     } | {chair: _outside(scheme, *who) for chair, who in OUTSIDE.items()}

@@ -1,12 +1,17 @@
 """How to come to each action about what is held of a person."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.factories import NOW, World, referral_to, referred
 from tests.house.trial import Recipe, Trial
+from tests.journeys.referring_in import a_slip
 from tests.privacy import asked
 from wraparound.casework.actions import accept, write_note
-from wraparound.organisations.actor import acting_as
+from wraparound.organisations.actor import Actor, acting_as
 from wraparound.people.models import Person
-from wraparound.privacy.models import AccessRecord
+from wraparound.privacy import keeping
+from wraparound.privacy.models import AccessRecord, RemovalRun
 from wraparound.privacy.models.subject_access import AskedHow, HandedOver, IdentityChecked
 from wraparound.privacy.redacting import How
 
@@ -18,6 +23,37 @@ def _person(world: World) -> Person:
     with acting_as(by):
         write_note(by=by, case=accept(by=by, referral=referral_to(journey, by)), text="Her sister rang")
     return journey.person
+
+
+def _due(world: World) -> tuple[Actor, RemovalRun]:
+    """A slip of long ago, looked at by one lead; and another who may agree."""
+    a_slip(world)
+    by = world.practice_lead.at(NOW + timedelta(days=366 * 3))
+    other = replace(world.second_practice_lead, moment=by.moment)
+    with acting_as(by):
+        return other, keeping.preview_removal(by=by)
+
+
+def _preview(world: World) -> Trial:
+    a_slip(world)
+    return Trial(world.practice_lead.at(NOW + timedelta(days=366 * 3)), {}, makes_its_own=True)
+
+
+def _agree(world: World) -> Trial:
+    other, run = _due(world)
+    return Trial(other, {"run": run, "counted": sum(run.counts.values())})
+
+
+def _drop(world: World) -> Trial:
+    other, run = _due(world)
+    return Trial(other, {"run": run})
+
+
+def _end_hold(world: World) -> Trial:
+    by = world.practice_lead
+    person = _person(world)
+    with acting_as(by):
+        return Trial(by, {"hold": keeping.place_hold(by=by, person=person, reason="A claim"), "ending": "Settled"})
 
 
 def _decide(world: World) -> Trial:
@@ -60,4 +96,18 @@ RIGHTS: dict[str, Recipe] = {
             {"request": asked.taken(world, _person(world)), "ending": "No longer wanted", "answered": False},
         ),
     }.items()
+} | {
+    "wraparound.privacy.keeping.place_hold": lambda world: Trial(
+        world.practice_lead, {"person": _person(world), "reason": "A claim was announced"}
+    ),
+    "wraparound.privacy.keeping.end_hold": _end_hold,
+    "wraparound.privacy.keeping.keep_longer": lambda world: Trial(
+        world.practice_lead, {"kind": "task", "months": 36, "reason": "The insurer asks"}, makes_its_own=True
+    ),
+    "wraparound.privacy.keeping.preview_removal": _preview,
+    "wraparound.privacy.keeping.agree_to_removal": _agree,
+    "wraparound.privacy.keeping.drop_removal": _drop,
+    "wraparound.privacy.erasing.answer_erasure": lambda world: Trial(
+        world.practice_lead, {"person": _person(world), "asked_on": NOW.date()}
+    ),
 }

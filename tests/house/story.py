@@ -18,6 +18,8 @@ from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
+from wraparound.privacy.erasing import answer_erasure
+from wraparound.privacy.keeping import place_hold, previewed
 from wraparound.privacy.subject_access import end_request
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Journey, Question
@@ -112,6 +114,9 @@ def _asked_for(world: World, journey: Journey) -> None:
     by, request = world.practice_lead, asked.everybody_released(world, journey.person)
     with acting_as(by):
         end_request(by=by, request=request, ending="Handed over at the desk")
+        place_hold(by=by, person=journey.person, reason="A claim was announced")
+        previewed(by, {"signpost": 1}, journey.person_id)
+        answer_erasure(by=by, person=journey.person, asked_on=NOW.date())
 
 
 def _around(world: World, journey: Journey) -> None:

@@ -21,7 +21,14 @@ from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
-from wraparound.privacy.models import AccessPart, AccessRecord, SubjectAccessRequest
+from wraparound.privacy.models import (
+    AccessPart,
+    AccessRecord,
+    ErasureRequest,
+    LegalHold,
+    RemovalRun,
+    SubjectAccessRequest,
+)
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import Question, SameDayAlert, Transfer
 from wraparound.safeguarding.models import Concern
@@ -125,6 +132,24 @@ def _access_record(story: Story) -> dict[str, object]:
         return {"pk": AccessRecord.objects.visible_to(by).filter(kind="casework.note").earliest("pk").pk}
 
 
+def _removal(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": RemovalRun.objects.visible_to(by).earliest("pk").pk}
+
+
+def _hold(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": LegalHold.objects.visible_to(by).get().pk}
+
+
+def _erasure(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": ErasureRequest.objects.visible_to(by).get().pk}
+
+
 def _access_request(story: Story) -> dict[str, object]:
     by = story.world.practice_lead
     with acting_as(by):
@@ -184,6 +209,11 @@ KINDS: dict[str, Kind] = {
     "rights/parts/": Kind(_access_part, "links_lead", own=True),
     "rights/records/": Kind(_access_record, "links_lead", own=True),
     "rights/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
+    "rights/removals/": Kind(_removal, "practice_lead", own=True),
+    "rights/holds/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
+    "rights/holds/<int:pk>/": Kind(_hold, "practice_lead", own=True),
+    "rights/erasure/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
+    "rights/erasure/<int:pk>/": Kind(_erasure, "practice_lead", own=True),
     "rights/<int:pk>/": Kind(_access_request, "practice_lead"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }

@@ -20,6 +20,7 @@ HISTORY = [table for table in TABLES if table.endswith("history")]
 OWN = [
     "casework_case", "casework_note", "casework_contactattempt", "casework_task", "audit_access", "referrals_launch",
     "referrals_transfer", "privacy_accessrecord", "privacy_accesspack",
+    "privacy_legalhold", "privacy_removalrun", "privacy_erasurerequest",
 ]  # fmt: skip
 
 

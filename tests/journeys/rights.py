@@ -11,6 +11,8 @@ from tests.journeys.bad import Bad
 from tests.privacy import asked
 from wraparound.organisations.actor import acting_as
 from wraparound.people.models import Person
+from wraparound.privacy import keeping
+from wraparound.privacy.erasing import answer_erasure
 from wraparound.privacy.models import AccessPart, AccessRecord
 
 _numbers = count(1)
@@ -47,6 +49,24 @@ def a_pack(world: World) -> int:
     return request.pk
 
 
+def a_removal(world: World) -> int:
+    by = world.second_practice_lead
+    with acting_as(by):
+        return keeping.previewed(by, {"signpost": 3}, None).pk
+
+
+def a_hold(world: World) -> int:
+    by, person = world.practice_lead, somebody(world)
+    with acting_as(by):
+        return keeping.place_hold(by=by, person=person, reason="A claim was announced").pk
+
+
+def an_erasure(world: World) -> int:
+    by, person = world.practice_lead, somebody(world)
+    with acting_as(by):
+        return answer_erasure(by=by, person=person, asked_on=by.today()).pk
+
+
 OBJECTS: dict[str, Callable[[World], object]] = {
     "access-take.pk": lambda world: somebody(world).pk,
     "access-request.pk": a_pack,
@@ -62,6 +82,12 @@ OBJECTS: dict[str, Callable[[World], object]] = {
     "access-part-json.pk": lambda world: a_released_part(world).pk,
     "access-decide.pk": lambda world: a_note(world).pk,
     "access-show.pk": lambda world: a_note(world).pk,
+    "removal.pk": a_removal,
+    "removal-drop.pk": a_removal,
+    "legal-hold.pk": lambda world: somebody(world).pk,
+    "legal-hold-end.pk": a_hold,
+    "erase.pk": lambda world: somebody(world).pk,
+    "erasure.pk": an_erasure,
 }
 FORMS: dict[str, Bad] = {
     "access-find": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find"),
@@ -97,10 +123,29 @@ FORMS: dict[str, Bad] = {
     "access-decide": Bad(
         "links_lead", {"Enter the words to leave out": "Words to leave out"}, "Save", {}, ("All but some words",),
     ),
+    "retention-longer": Bad(
+        "practice_lead",
+        {
+            "Select the kind of record": "Kind of record",
+            "For how many months? must be a whole number": "For how many months?",
+            "Enter why it is kept so long": "Why so long?",
+        },
+        "Save", {"For how many months?": "ten years"},
+    ),
+    "removal": Bad(
+        "practice_lead", {"Enter how many records this removes: 3.": "How many records does this remove?"},
+        "Agree: remove them for good", {"How many records does this remove?": "4"},
+    ),
+    "legal-holds": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find"),
+    "legal-hold": Bad("practice_lead", {"Enter why nothing may be removed": "Why may nothing"}, "Place the hold"),
+    "legal-hold-end": Bad("practice_lead", {"Enter why the hold can end": "Why can the hold end?"}, "End the hold"),
+    "erasures": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find"),
+    "erase": Bad("practice_lead", {"When did they ask? must be a real date": "When did they ask?"}, "Answer so",
+        {"Day": "31", "Month": "2", "Year": "2026"}),
 }  # fmt: skip
 
 
 def path_of(form: str, world: World) -> str:
     """The address of one of `FORMS`, with what it is about."""
-    find = OBJECTS.get(f"{form}.pk")
-    return reverse(form, kwargs={"pk": find(world)} if find else {})
+    values = {name: OBJECTS[f"{form}.{name}"](world) for name in ("pk",) if f"{form}.{name}" in OBJECTS}
+    return reverse(form, kwargs=values)

@@ -27,6 +27,29 @@ class Access(models.Model):
         indexes = [models.Index(fields=["person", "-at"], name="access_by_person")]
 
 
+class Removed(models.Model):
+    """A row of the audit trail that was removed as the law asks: where it was sealed, and what its seal took it for.
+
+    Written by whoever owns the tables, in the transaction that removes the row. `seal` is empty where the row was not
+    sealed yet. `proof` is the removal that answers for it; that one's own digest stands in a sealed event.
+    """
+
+    holds: ClassVar = Holds.NOTHING
+    append_only: ClassVar = True
+    made_by_the_database: ClassVar = True
+
+    table_name = models.CharField(max_length=63)
+    key = models.BigIntegerField()
+    seal = models.BigIntegerField(null=True)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the row, as its seal has it")
+    proof = models.BigIntegerField(db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table_name", "key"], name="removed_once")]
+        indexes = [models.Index(fields=["seal", "key"], name="removed_of_seal")]
+
+
 class Seal(models.Model):
     """What a batch of rows of one table was when it could no longer change, chained to the seal before it.
 

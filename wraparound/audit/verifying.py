@@ -17,12 +17,13 @@ _REACHED = """
     ORDER BY table_name, number DESC
 """
 _SEALS = """
-    SELECT number, table_name, from_id, to_id, seal.row_count AS sealed_count, rows_digest, previous, seal.digest,
-           sealed_at, audit_seal_digest(seal) AS own_digest, found.row_count AS found_count,
-           found.digest AS found_digest
-    FROM (SELECT * FROM audit_seal WHERE number > %s ORDER BY number LIMIT %s) seal
-    CROSS JOIN LATERAL audit_digest(table_name, from_id, to_id, columns) found
-    ORDER BY number
+    SELECT seal.number, seal.table_name, seal.from_id, seal.to_id, seal.row_count AS sealed_count, seal.rows_digest,
+           seal.previous, seal.digest, seal.sealed_at, audit_seal_digest(seal) AS own_digest,
+           found.row_count AS found_count, found.digest AS found_digest, found.removed
+    FROM (SELECT number FROM audit_seal WHERE number > %s ORDER BY number LIMIT %s) few
+    JOIN audit_seal seal ON seal.number = few.number
+    CROSS JOIN LATERAL audit_proved(seal) found
+    ORDER BY seal.number
 """
 _NEWEST = "SELECT number, digest FROM audit_seal ORDER BY number DESC LIMIT 1"
 
@@ -42,6 +43,7 @@ class Found(NamedTuple):
     own_digest: str
     found_count: int | None
     found_digest: str | None
+    removed: int
 
 
 class Kept(NamedTuple):
@@ -64,13 +66,17 @@ class Kept(NamedTuple):
 
 @dataclass
 class Verifying:
-    """One reading through the seals. `faults` says each fault in a sentence, the first one first; the counts grow."""
+    """One reading through the seals. `faults` says each fault in a sentence, the first one first; the counts grow.
+
+    `rows` are those read, `removed` those that are gone and accounted for.
+    """
 
     connection: BaseDatabaseWrapper
     since: datetime | None = None
     kept: Kept | None = None
     seals: int = 0
     rows: int = 0
+    removed: int = 0
     _last: int = 0
     _digest: str = ""
     _reached: dict[str, int] = field(default_factory=dict)
@@ -91,7 +97,8 @@ class Verifying:
                 yield from self._of_rows(seal)
                 self._last, self._digest, self._reached[seal.table_name] = seal.number, seal.digest, seal.to_id
                 self.seals += 1
-                self.rows += seal.found_count or 0
+                self.rows += (seal.found_count or 0) - seal.removed
+                self.removed += seal.removed
 
     def _of_kept(self, kept: Kept) -> Iterator[str]:
         here = self._ask("SELECT digest FROM audit_seal WHERE number = %s", kept.number)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wraparound.cli.database import database
@@ -55,13 +56,18 @@ def newest_seal(*, say: Say = print) -> None:
 
 
 def _verify(wanted: "Verifying", say: Say) -> int:
+    from wraparound.privacy.proving import Proving
+
     began = time.monotonic()
     whole = True
-    for fault in wanted.faults():
+    proving = Proving(wanted.connection)
+    for fault in chain(wanted.faults(), proving.faults()):
         whole = False
         say(fault)
     seconds = max(time.monotonic() - began, 0.001)
     read = f"{wanted.seals:,} seals over {wanted.rows:,} rows, {wanted.rows / seconds:,.0f} rows a second."
+    if wanted.removed or proving.proofs:
+        say(f"{wanted.removed:,} sealed rows are gone and accounted for, by {proving.proofs:,} removals.")
     say(f"{'Whole' if whole else 'Not whole'}: {read}")
     return 0 if whole else 1
 

@@ -143,6 +143,10 @@ def _add_rights(add: Callable[..., argparse.ArgumentParser]) -> None:
     access.add_argument("--into", required=True, metavar="FOLDER", help="a new folder, which only you can read")
     access.set_defaults(run=_subject_access)
 
+    retention = add("retention", help="say how long records are kept, or do the removals that two people agreed to")
+    retention.add_argument("what", choices=("rules", "run"))
+    retention.set_defaults(run=_retention)
+
 
 def _run(wanted: argparse.Namespace) -> None:
     from wraparound.cli.run import run
@@ -244,6 +248,15 @@ def _subject_access(wanted: argparse.Namespace) -> None:
     from wraparound.cli.subject_access import write
 
     write(wanted.scheme, wanted.person, wanted.into)
+
+
+def _retention(wanted: argparse.Namespace) -> None:
+    from wraparound.cli import retention
+
+    if wanted.what == "rules":
+        retention.rules()
+    else:
+        retention.run()
 
 
 def _docs(wanted: argparse.Namespace) -> int:

@@ -43,6 +43,7 @@ LEFT_OUT = {
     "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
     "privacy.accessrecord": "Copies of other rows, made to answer a request.",
     "privacy.accesspack": "The same, of several organisations.",
+    "privacy.removalrun": "Which removals were agreed: numbers alone, and the key of a record that is gone.",
     "privacy.releasedpart": "What was handed over before: the person has it.",
 }
 # Bookkeeping of the product that says nothing about anybody.
@@ -108,6 +109,10 @@ HOLDINGS: dict[str, Holding] = {
         at="taken_at",
     ),
     "privacy.accesspart": Holding("Answers to your requests", at="collected_at"),
+    "privacy.erasurerequest": Holding(
+        "Your requests to erase what is held", marked={"grounds": SAFE}, at="answered_at"
+    ),
+    "privacy.legalhold": Holding("Why nothing may be removed", marked={"reason": FREE, "ending": FREE}, at="placed_at"),
 }
 
 

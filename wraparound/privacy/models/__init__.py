@@ -1,5 +1,6 @@
 """What a person may ask about what is held of them, and what came of it."""
 
+from wraparound.privacy.models.keeping import ErasureRequest, LegalHold, LongerPeriod, Removal, RemovalRun
 from wraparound.privacy.models.subject_access import (
     AccessPack,
     AccessPart,
@@ -8,4 +9,15 @@ from wraparound.privacy.models.subject_access import (
     SubjectAccessRequest,
 )
 
-__all__ = ["AccessPack", "AccessPart", "AccessRecord", "ReleasedPart", "SubjectAccessRequest"]
+__all__ = [
+    "AccessPack",
+    "AccessPart",
+    "AccessRecord",
+    "ErasureRequest",
+    "LegalHold",
+    "LongerPeriod",
+    "ReleasedPart",
+    "Removal",
+    "RemovalRun",
+    "SubjectAccessRequest",
+]

@@ -5,7 +5,8 @@ from typing import Any
 from wraparound.privacy.marks import REASONS, Reason
 from wraparound.privacy.models.subject_access import AskedHow, HandedOver, IdentityChecked
 from wraparound.privacy.redacting import How
-from wraparound.web.nhsuk import DateField, LongTextField, RadiosField, TextField
+from wraparound.privacy.rules import RULES
+from wraparound.web.nhsuk import DateField, LongTextField, NumberField, RadiosField, SelectField, TextField
 from wraparound.web.team.forms import ActionForm
 
 _WHY = [(reason.value, said.label) for reason, said in REASONS.items()]
@@ -145,3 +146,47 @@ class ReleaseForm(ActionForm):
         missing="Select who hands it over",
         size="s",
     )
+
+
+class LongerForm(ActionForm):
+    kind = SelectField(
+        "Kind of record",
+        choices=[("", "Select a kind"), *((kind, rule.label) for kind, rule in RULES.items())],
+        missing="Select the kind of record",
+        size="s",
+    )
+    months = NumberField("For how many months?", missing="Enter for how many months", width=4, size="s")
+    reason = LongTextField(
+        "Why so long?", missing="Enter why it is kept so long", rows=3, max_length=500, size="s",
+    )  # fmt: skip
+
+
+class AgreeForm(ActionForm):
+    counted = NumberField(
+        "How many records does this remove?",
+        hint="Type the number from above. It cannot be undone.",
+        missing="Enter how many records this removes",
+        width=10,
+        size="s",
+    )
+
+
+class HoldForm(ActionForm):
+    reason = LongTextField(
+        "Why may nothing be removed?",
+        hint="Such as a claim, a complaint, an inquest or an inquiry.",
+        missing="Enter why nothing may be removed",
+        rows=3,
+        max_length=500,
+        size="s",
+    )
+
+
+class EndHoldForm(ActionForm):
+    ending = LongTextField(
+        "Why can the hold end?", missing="Enter why the hold can end", rows=3, max_length=500, size="s"
+    )
+
+
+class EraseForm(ActionForm):
+    asked_on = DateField("When did they ask?", past=True, size="s")

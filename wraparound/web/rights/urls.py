@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.rights import parts, views
+from wraparound.web.rights import erasing, keeping, parts, views
 
 urlpatterns = [
     path("rights/", views.rights, name="rights"),
@@ -21,4 +21,15 @@ urlpatterns = [
     path("rights/parts/<int:pk>/part.json", parts.part_json, name="access-part-json"),
     path("rights/records/<int:pk>/", parts.decide, name="access-decide"),
     path("rights/records/<int:pk>/show/", parts.show_all, name="access-show"),
+    path("rights/kept/", keeping.retention, name="retention"),
+    path("rights/kept/look/", keeping.preview, name="removal-preview"),
+    path("rights/kept/longer/", keeping.longer, name="retention-longer"),
+    path("rights/removals/<int:pk>/", keeping.removal, name="removal"),
+    path("rights/removals/<int:pk>/drop/", keeping.drop, name="removal-drop"),
+    path("rights/holds/", keeping.holds, name="legal-holds"),
+    path("rights/holds/person/<int:pk>/", keeping.place, name="legal-hold"),
+    path("rights/holds/<int:pk>/end/", keeping.end_hold, name="legal-hold-end"),
+    path("rights/erasure/", erasing.erasures, name="erasures"),
+    path("rights/erasure/person/<int:pk>/", erasing.erase, name="erase"),
+    path("rights/erasure/<int:pk>/", erasing.erasure, name="erasure"),
 ]
