@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.factories import NOW, World, referral_to, referred
+from tests.factories import NOW, World, details, referral_to, referred
 from tests.house.trial import Recipe, Trial
 from tests.journeys.referring_in import a_slip
 from tests.privacy import asked
 from wraparound.casework.actions import accept, write_note
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.people.models import Person
+from wraparound.people.reading import note_access
 from wraparound.privacy import keeping
+from wraparound.privacy.investigating import Asked, looks
+from wraparound.privacy.joining import differences, join_records
 from wraparound.privacy.models import AccessRecord, RemovalRun
 from wraparound.privacy.models.subject_access import AskedHow, HandedOver, IdentityChecked
 from wraparound.privacy.redacting import How
@@ -54,6 +57,32 @@ def _end_hold(world: World) -> Trial:
     person = _person(world)
     with acting_as(by):
         return Trial(by, {"hold": keeping.place_hold(by=by, person=person, reason="A claim"), "ending": "Settled"})
+
+
+def _two(world: World) -> tuple[Person, Person]:
+    """Two records that the practice knows."""
+    return referred(world).person, referred(world, person=details(family_name="Silva", postcode="")).person
+
+
+def _join(world: World) -> Trial:
+    kept, gone = _two(world)
+    said = {"chosen": {each.field: "kept" for each in differences(kept, gone)}, "why": "She told us"}
+    return Trial(world.practice_lead, {"kept": kept, "gone": gone, **said})
+
+
+def _undo(world: World) -> Trial:
+    trial = _join(world)
+    with acting_as(trial.by):
+        return Trial(trial.by, {"joining": join_records(by=trial.by, **trial.arguments)})
+
+
+def _look_into(world: World) -> Trial:
+    person, by = _person(world), world.practice_lead
+    with acting_as(world.clinician):
+        note_access(world.clinician, person, "journey")
+    with acting_as(by):
+        [look] = looks(by, Asked(user_id=world.clinician.user_id)).rows
+    return Trial(by, {"look": look, "note": "He covered for a colleague"})
 
 
 def _decide(world: World) -> Trial:
@@ -107,6 +136,9 @@ RIGHTS: dict[str, Recipe] = {
     "wraparound.privacy.keeping.preview_removal": _preview,
     "wraparound.privacy.keeping.agree_to_removal": _agree,
     "wraparound.privacy.keeping.drop_removal": _drop,
+    "wraparound.privacy.joining.join_records": _join,
+    "wraparound.privacy.joining.undo_joining": _undo,
+    "wraparound.privacy.investigating.write_looked_into": _look_into,
     "wraparound.privacy.erasing.answer_erasure": lambda world: Trial(
         world.practice_lead, {"person": _person(world), "asked_on": NOW.date()}
     ),

@@ -19,6 +19,8 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
 from wraparound.people.reading import note_access
 from wraparound.privacy.erasing import answer_erasure
+from wraparound.privacy.investigating import Asked, looks, write_looked_into
+from wraparound.privacy.joining import differences, join_records
 from wraparound.privacy.keeping import place_hold, previewed
 from wraparound.privacy.subject_access import end_request
 from wraparound.referrals.launching import start_launch
@@ -116,6 +118,12 @@ def _asked_for(world: World, journey: Journey) -> None:
         end_request(by=by, request=request, ending="Handed over at the desk")
         place_hold(by=by, person=journey.person, reason="A claim was announced")
         previewed(by, {"signpost": 1}, journey.person_id)
+        [look] = looks(by, Asked(user_id=world.clinician.user_id)).rows
+        write_looked_into(by=by, look=look, note="He covered for a colleague")
+        twice = referred(world, person=details(family_name="Duarte Silva", date_of_birth=None, postcode="")).person
+        rosa = journey.person
+        kept = {each.field: "kept" for each in differences(rosa, twice)}
+        join_records(by=by, kept=rosa, gone=twice, chosen=kept, why="She told us")
         answer_erasure(by=by, person=journey.person, asked_on=NOW.date())
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import details, make_world, member, referral_to
+from tests.factories import details, make_world, member, referral_to, referred
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
@@ -21,10 +21,12 @@ from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
+from wraparound.privacy.investigating import Asked, looks
 from wraparound.privacy.models import (
     AccessPart,
     AccessRecord,
     ErasureRequest,
+    Joining,
     LegalHold,
     RemovalRun,
     SubjectAccessRequest,
@@ -150,6 +152,23 @@ def _erasure(story: Story) -> dict[str, object]:
         return {"pk": ErasureRequest.objects.visible_to(by).get().pk}
 
 
+def _two_records(story: Story) -> dict[str, object]:
+    other = referred(story.world, person=details(family_name="Silva", date_of_birth=None, postcode="")).person_id
+    return {"pk": story.journey.person_id, "other": other}
+
+
+def _joining(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": Joining.objects.visible_to(by).earliest("pk").pk}
+
+
+def _look(story: Story) -> dict[str, object]:
+    by = story.world.practice_lead
+    with acting_as(by):
+        return {"pk": looks(by, Asked()).rows[0].pk}
+
+
 def _access_request(story: Story) -> dict[str, object]:
     by = story.world.practice_lead
     with acting_as(by):
@@ -212,6 +231,9 @@ KINDS: dict[str, Kind] = {
     "rights/removals/": Kind(_removal, "practice_lead", own=True),
     "rights/holds/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
     "rights/holds/<int:pk>/": Kind(_hold, "practice_lead", own=True),
+    "rights/join/": Kind(_two_records, "practice_lead"),
+    "rights/joinings/": Kind(_joining, "practice_lead", own=True),
+    "rights/investigation/looks/": Kind(_look, "practice_lead", own=True),
     "rights/erasure/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
     "rights/erasure/<int:pk>/": Kind(_erasure, "practice_lead", own=True),
     "rights/<int:pk>/": Kind(_access_request, "practice_lead"),

@@ -11,8 +11,11 @@ from tests.journeys.bad import Bad
 from tests.privacy import asked
 from wraparound.organisations.actor import acting_as
 from wraparound.people.models import Person
+from wraparound.people.reading import note_access
 from wraparound.privacy import keeping
 from wraparound.privacy.erasing import answer_erasure
+from wraparound.privacy.investigating import Asked, looks
+from wraparound.privacy.joining import differences, join_records
 from wraparound.privacy.models import AccessPart, AccessRecord
 
 _numbers = count(1)
@@ -67,6 +70,21 @@ def an_erasure(world: World) -> int:
         return answer_erasure(by=by, person=person, asked_on=by.today()).pk
 
 
+def a_joining(world: World) -> int:
+    by, kept, gone = world.practice_lead, somebody(world), somebody(world)
+    with acting_as(by):
+        chosen = {each.field: "kept" for each in differences(kept, gone)}
+        return join_records(by=by, kept=kept, gone=gone, chosen=chosen, why="She told us").pk
+
+
+def a_look(world: World) -> int:
+    person, by = somebody(world), world.clinician
+    with acting_as(by):
+        note_access(by, person, "journey")
+    with acting_as(world.practice_lead):
+        return looks(world.practice_lead, Asked(user_id=by.user_id)).rows[0].pk
+
+
 OBJECTS: dict[str, Callable[[World], object]] = {
     "access-take.pk": lambda world: somebody(world).pk,
     "access-request.pk": a_pack,
@@ -84,6 +102,11 @@ OBJECTS: dict[str, Callable[[World], object]] = {
     "access-show.pk": lambda world: a_note(world).pk,
     "removal.pk": a_removal,
     "removal-drop.pk": a_removal,
+    "join.pk": lambda world: somebody(world).pk,
+    "join.other": lambda world: somebody(world).pk,
+    "joining.pk": a_joining,
+    "joining-undo.pk": a_joining,
+    "looked-into.pk": a_look,
     "legal-hold.pk": lambda world: somebody(world).pk,
     "legal-hold-end.pk": a_hold,
     "erase.pk": lambda world: somebody(world).pk,
@@ -123,6 +146,17 @@ FORMS: dict[str, Bad] = {
     "access-decide": Bad(
         "links_lead", {"Enter the words to leave out": "Words to leave out"}, "Save", {}, ("All but some words",),
     ),
+    "joinings": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find"),
+    "investigation": Bad("practice_lead", {"Enter a name or an NHS number": "Name or NHS number"}, "Find a person"),
+    "looked-into": Bad("practice_lead", {"Enter what you found": "What did you find?"}, "Save the note"),
+    "join": Bad(
+        "practice_lead",
+        {
+            "Enter how you know that they are one person": "How do you know that they are one person?",
+            "Select which is right: family name": "Family name",
+        },
+        "Join them",
+    ),
     "retention-longer": Bad(
         "practice_lead",
         {
@@ -147,5 +181,5 @@ FORMS: dict[str, Bad] = {
 
 def path_of(form: str, world: World) -> str:
     """The address of one of `FORMS`, with what it is about."""
-    values = {name: OBJECTS[f"{form}.{name}"](world) for name in ("pk",) if f"{form}.{name}" in OBJECTS}
+    values = {name: OBJECTS[f"{form}.{name}"](world) for name in ("pk", "other") if f"{form}.{name}" in OBJECTS}
     return reverse(form, kwargs=values)

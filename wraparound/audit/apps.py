@@ -14,5 +14,7 @@ class AuditConfig(AppConfig):
 
 def _after_migrations(using: str, **_: Any) -> None:
     from wraparound.audit.grants import grant_web_role
+    from wraparound.audit.history_indexes import index_histories
 
+    index_histories(using)
     grant_web_role(using, settings.DATABASES["default"]["USER"])

@@ -24,7 +24,11 @@ class Access(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "-at"], name="access_by_person")]
+        indexes = [
+            models.Index(fields=["person", "-at"], name="access_by_person"),
+            models.Index(fields=["organisation", "-at", "-id"], name="access_by_organisation"),
+            models.Index(fields=["user", "-at", "-id"], name="access_by_user"),
+        ]
 
 
 class Removed(models.Model):

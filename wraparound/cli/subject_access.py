@@ -27,13 +27,14 @@ def write(scheme: str, person: str, folder: str, *, say: Say = print) -> None:
         # Read as the owner of the tables: to anybody else, most of it is hidden.
         os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
         django.setup()
-        from django.db import connection
+        from django.db import connection, transaction
 
         from wraparound.audit.verifying import sees_everything
 
         if not sees_everything(connection):
             raise Problem("Rows are hidden from this role: set DATABASE_OWNER_URL to the owner's address.")
-        pack = _pack(scheme, person)
+        with transaction.atomic():
+            pack = _pack(scheme, person)
         _write(pack, Path(folder), say)
 
 
@@ -41,6 +42,7 @@ def _pack(scheme_name: str, person: str) -> "Pack":
     from django.utils import timezone
 
     from wraparound.documents.subject_access import Pack
+    from wraparound.organisations.actor import acting_as, system
     from wraparound.organisations.models import Organisation, Scheme
     from wraparound.people.models import Person
     from wraparound.privacy import packing
@@ -57,7 +59,8 @@ def _pack(scheme_name: str, person: str) -> "Pack":
     found = found or of_scheme.filter(journeys__reference=person.upper()).first()
     if found is None:
         raise Problem("There is nobody in that scheme with this NHS number or reference.")
-    ids = all_records_of(found.pk)
+    with acting_as(system(scheme, 0)):
+        ids = all_records_of(found.pk)
     holders = [("The shared record", Whose(scheme.pk, 0, took=True))]
     for organisation in Organisation.objects.filter(schemes=scheme).order_by("name"):
         holders.append((organisation.name, Whose(scheme.pk, organisation.pk, took=False)))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from wraparound.casework.models import Case
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
@@ -57,7 +59,8 @@ def _stops(by: Actor, person: Person) -> list[Ground]:
     """What keeps everything for as long as it lasts."""
     own = {"scheme_id": by.scheme_id, "person": person}
     here = {**own, "organisation_id": by.organisation_id}
-    open_work = Referral.objects.filter(**own, to_organisation_id=by.organisation_id, is_open=True).exists()
+    ours = Q(to_organisation_id=by.organisation_id) | Q(from_organisation_id=by.organisation_id)
+    open_work = Referral.objects.filter(ours, **own, is_open=True).exists()
     found = []
     if LegalHold.objects.filter(**here, ended_at=None).exists():
         found.append(Ground("hold", "A legal hold stands: there is or may be a claim.", "UK GDPR, article 17(3)(e)"))

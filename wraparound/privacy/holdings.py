@@ -44,6 +44,7 @@ LEFT_OUT = {
     "privacy.accessrecord": "Copies of other rows, made to answer a request.",
     "privacy.accesspack": "The same, of several organisations.",
     "privacy.removalrun": "Which removals were agreed: numbers alone, and the key of a record that is gone.",
+    "privacy.moved": "Which rows a joining moved: numbers alone.",
     "privacy.releasedpart": "What was handed over before: the person has it.",
 }
 # Bookkeeping of the product that says nothing about anybody.
@@ -112,6 +113,8 @@ HOLDINGS: dict[str, Holding] = {
     "privacy.erasurerequest": Holding(
         "Your requests to erase what is held", marked={"grounds": SAFE}, at="answered_at"
     ),
+    "privacy.lookedinto": Holding("Whether a look at your record was in order", whole=SAFE, at="at"),
+    "privacy.joining": Holding("Two records of you that were joined", marked={"why": FREE}, at="joined_at"),
     "privacy.legalhold": Holding("Why nothing may be removed", marked={"reason": FREE, "ending": FREE}, at="placed_at"),
 }
 

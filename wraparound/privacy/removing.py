@@ -16,11 +16,12 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from wraparound.events.recording import record
-from wraparound.organisations.actor import system
+from wraparound.organisations.actor import acting_as, system
 from wraparound.privacy.holdings import HOLDINGS
 from wraparound.privacy.keeping import due, erasable, months_of
 from wraparound.privacy.models import Removal, RemovalRun
 from wraparound.privacy.rules import RULES, Rule, Whose
+from wraparound.privacy.same_person import all_records_of
 
 AT_ONCE = 50
 # Of rows on which nothing can hang.
@@ -48,7 +49,8 @@ def remove(run: RemovalRun) -> Iterator[Mapping[str, int]]:
     """
     if not connection.cursor().execute("SELECT has_table_privilege('audit_removed', 'INSERT')").fetchone()[0]:
         raise PermissionError("Only the owner of the tables removes rows.")
-    person_ids = (run.person_key,) if run.person_key else ()
+    with acting_as(system(run.scheme_id, run.organisation_id)):
+        person_ids = tuple(all_records_of(run.person_key)) if run.person_key else ()
     whose = Whose(run.scheme_id, run.organisation_id, person_ids)
     done = Done(Counter(run.removed))
     for kind, rule in RULES.items():

@@ -165,7 +165,8 @@ _OF_REQUEST = frozenset(
 )
 _OF_PERSON = frozenset(
     "people.person people.selfdescription people.involvement consent.agreement consent.consent events.event "
-    "audit.access casework.task referrals.signpost privacy.legalhold privacy.erasurerequest".split()
+    "audit.access privacy.lookedinto privacy.joining privacy.moved casework.task "
+    "referrals.signpost privacy.legalhold privacy.erasurerequest".split()
 )
 # In this order: what hangs on something goes before it.
 RULES: dict[str, Rule] = {
@@ -230,7 +231,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "look", "Who looked at a record", "when they looked", 96,
             f"{_CODE}: audit trails, as long as the record that they are of", False, _looks,
-            frozenset({"audit.access"}),
+            frozenset({"audit.access", "privacy.lookedinto"}),
             keeps="Who looked at the record is kept so that the person can still be told.",
             keeps_source="UK GDPR, articles 5(2), 15(1)(c) and 17(3)(b)",
         ),

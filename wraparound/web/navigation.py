@@ -40,7 +40,8 @@ _MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "s
 _RIGHTS = (
     "access-find", "access-take", "access-request", "access-identity", "access-extend", "access-end", "access-part",
     "access-names", "access-release", "access-decide", "retention", "retention-longer", "removal", "legal-holds",
-    "legal-hold", "legal-hold-end", "erasures", "erase", "erasure",
+    "legal-hold", "legal-hold-end", "erasures", "erase", "erasure", "joinings", "join",
+    "joining", "investigation", "investigation-changes", "investigation-odd", "looked-into",
 )  # fmt: skip
 PLACES: tuple[Place, ...] = (
     Place("now", "Home", None),

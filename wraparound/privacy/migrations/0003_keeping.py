@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0010_information_governance_lead'),
+        ('organisations', '0007_membership_changed'),
         ('people', '0003_safety'),
         ('privacy', '0002_row_security'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

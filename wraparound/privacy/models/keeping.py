@@ -18,8 +18,10 @@ M = TypeVar("M", bound=models.Model)
 class KeepingQuerySet(models.QuerySet[M]):
     """An organisation's own."""
 
+    capability: ClassVar[Capability] = Capability.KEEP_RECORDS
+
     def visible_to(self, actor: Actor) -> Self:
-        if not actor.can(Capability.KEEP_RECORDS):
+        if not actor.can(self.capability):
             return self.none()
         return self.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
 

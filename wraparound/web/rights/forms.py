@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wraparound.privacy.joined_reading import compared
+from wraparound.privacy.joining import Difference
 from wraparound.privacy.marks import REASONS, Reason
 from wraparound.privacy.models.subject_access import AskedHow, HandedOver, IdentityChecked
 from wraparound.privacy.redacting import How
@@ -190,3 +192,45 @@ class EndHoldForm(ActionForm):
 
 class EraseForm(ActionForm):
     asked_on = DateField("When did they ask?", past=True, size="s")
+
+
+class JoinForm(ActionForm):
+    """Whose value stands, for each in which two records differ; the fuller one is proposed where it is safe to."""
+
+    why = LongTextField(
+        "How do you know that they are one person?",
+        hint="Such as that both records have the same NHS number on a letter you have seen.",
+        missing="Enter how you know that they are one person",
+        rows=3,
+        max_length=500,
+        size="s",
+    )
+
+    def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        why = self.fields.pop("why")
+        for each in differences:
+            label, kept, gone = compared(each)
+            self.fields[each.field] = RadiosField(
+                label,
+                choices=[("kept", f"{kept} (the record that stays)"), ("gone", f"{gone} (the other)")],
+                missing=f"Select which is right: {label[:1].lower()}{label[1:]}",
+                size="s",
+                initial="" if each.must_choose else each.taken,
+            )
+        self.fields["why"] = why
+
+    def values(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"chosen": {name: value for name, value in said.items() if name != "why"}, "why": said["why"]}
+
+
+class LookedIntoForm(ActionForm):
+    note = LongTextField(
+        "What did you find?",
+        hint="Such as whom you asked, and why the look was or was not in order.",
+        missing="Enter what you found",
+        rows=3,
+        max_length=500,
+        size="s",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.rights import erasing, keeping, parts, views
+from wraparound.web.rights import erasing, investigating, joining, keeping, parts, views
 
 urlpatterns = [
     path("rights/", views.rights, name="rights"),
@@ -32,4 +32,12 @@ urlpatterns = [
     path("rights/erasure/", erasing.erasures, name="erasures"),
     path("rights/erasure/person/<int:pk>/", erasing.erase, name="erase"),
     path("rights/erasure/<int:pk>/", erasing.erasure, name="erasure"),
+    path("rights/joinings/", joining.joinings, name="joinings"),
+    path("rights/join/<int:pk>/<int:other>/", joining.join, name="join"),
+    path("rights/joinings/<int:pk>/", joining.one, name="joining"),
+    path("rights/joinings/<int:pk>/undo/", joining.undo, name="joining-undo"),
+    path("rights/investigation/", investigating.investigation, name="investigation"),
+    path("rights/investigation/changes/", investigating.changes, name="investigation-changes"),
+    path("rights/investigation/odd/", investigating.odd, name="investigation-odd"),
+    path("rights/investigation/looks/<int:pk>/", investigating.looked_into, name="looked-into"),
 ]

@@ -1,0 +1,179 @@
+"""Who read and who changed records: what the information governance lead of an organisation may look into."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from wraparound.audit.models import Access
+from wraparound.events.action import Refused, action
+from wraparound.events.recording import record
+from wraparound.organisations.actor import Actor
+from wraparound.organisations.models import Membership, Organisation, User
+from wraparound.organisations.roles import Capability, Role
+from wraparound.people.models import Person
+from wraparound.people.reading import note_access
+from wraparound.privacy.holdings import HOLDINGS
+from wraparound.privacy.models import LookedInto
+from wraparound.privacy.same_person import all_records_of
+from wraparound.privacy.saying import Said, said_from
+from wraparound.referrals.paging import PAGE, Page, moment, page_of, past
+
+BY_TIME = ("at", "pk")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked into: about one person, by one user, from a moment up to another; each may be left open."""
+
+    person_id: int | None = None
+    user_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def looks(actor: Actor, asked: Asked, after: str = "") -> Page:
+    """Looks that users of the actor's organisation made, the newest first."""
+    actor.require(Capability.INVESTIGATE)
+    rows = Access.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    if asked.person_id:
+        rows = rows.filter(person_id__in=all_records_of(asked.person_id))
+    if asked.user_id:
+        rows = rows.filter(user_id=asked.user_id)
+    if asked.since:
+        rows = rows.filter(at__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(at__lt=asked.until)
+    rows = rows.select_related("user").order_by("-at", "-pk")
+    rows = past(rows, BY_TIME, after, moment, int, newest_first=True)
+    return page_of(list(rows[: PAGE + 1]), PAGE, BY_TIME)
+
+
+def names_of(actor: Actor, person_ids: Iterable[int]) -> dict[int, str]:
+    """Names of those whose record is open to the actor's organisation; of others there is none."""
+    rows = Person.objects.visible_to(actor).filter(pk__in=set(person_ids))
+    return {person.pk: person.name for person in rows}
+
+
+def note_looks(actor: Actor, person_ids: Iterable[int], page: str) -> None:
+    """Looking into looks is itself a look at each person that is shown."""
+    for pk in sorted(set(person_ids)):
+        note_access(actor, Person(pk=pk), page)
+
+
+def users_of(actor: Actor) -> list[User]:
+    """Whoever is or was a member of the actor's organisation, by name."""
+    members = Membership.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    return list(User.objects.filter(pk__in=members.values("user_id")).order_by("name", "pk")[:2000])
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version of a row: what was said anew, by whom in which role for which organisation."""
+
+    heading: str
+    row: int
+    version: int
+    at: datetime
+    made: bool
+    user: str
+    organisation: str
+    role: str
+    said: list[tuple[str, str, str]]
+    key: str
+
+
+_CHANGES = """
+    SELECT table_name, version, row_key, at, made, who::text, held::text, was::text
+    FROM privacy_changes(%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def changes(actor: Actor, asked: Asked, after: str = "") -> tuple[list[Change], str]:
+    """Changes of rows that the actor's organisation could read, the newest first, and the key of those after them."""
+    actor.require(Capability.INVESTIGATE)
+    at, table, version = _key(after)
+    persons = all_records_of(asked.person_id) if asked.person_id else None
+    with connection.cursor() as cursor:
+        rows = cursor.execute(
+            _CHANGES, [persons, asked.user_id, asked.since, asked.until, at, table, version, PAGE + 1]
+        ).fetchall()
+    found = [_change(*row) for row in rows[:PAGE]]
+    return found, found[-1].key if len(rows) > PAGE else ""
+
+
+def _key(after: str) -> tuple[datetime | None, str | None, int | None]:
+    try:
+        at, table, version = after.split("~")
+        return moment(at), table, int(version)
+    except (ValueError, OverflowError):
+        return None, None, None
+
+
+def _change(
+    table: str, version: int, row: int, at: datetime, made: bool, who: str | None, held: str, was: str | None
+) -> Change:
+    history: Any = next(m for m in apps.get_models() if m._meta.db_table == table)
+    label = history.pgh_tracked_model._meta.label_lower
+    now, before, by = json.loads(held), json.loads(was or "{}"), json.loads(who or "{}")
+    differs = [name for name in now if now[name] != before.get(name)]
+    new = {each.field: each for each in _said(label, {name: now[name] for name in differs})}
+    old = {each.field: each for each in _said(label, {name: before[name] for name in differs if name in before})}
+    said = [
+        (each.label, old[name].text if name in old else "", new[name].text if name in new else "")
+        for name, each in {**old, **new}.items()
+    ]
+    heading = HOLDINGS[label].heading if label in HOLDINGS else label
+    user = User.objects.filter(pk=by.get("user")).first() if by.get("user") else None
+    organisation = Organisation.objects.filter(pk=by.get("organisation")).first() if by.get("organisation") else None
+    role = Role(by["role"]).label if by.get("role") in set(Role) else ""
+    called = (user.name if user else "Wraparound", organisation.name if organisation else "")
+    return Change(heading, row, version, at, made, *called, role, said, f"{at.isoformat()}~{table}~{version}")
+
+
+def _said(label: str, values: dict[str, Any]) -> list[Said]:
+    model = apps.get_model(label)
+    for each in model._meta.concrete_fields:
+        value = values.get(each.attname)
+        if isinstance(value, str) and each.get_internal_type() in ("DateField", "DateTimeField"):
+            values[each.attname] = each.to_python(value)
+    return said_from(model, label, values)
+
+
+def look_of(actor: Actor, pk: int) -> Access:
+    """Access.DoesNotExist when it was not made for the actor's organisation."""
+    rows = Access.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
+    return rows.select_related("user").get(pk=pk)
+
+
+def notes_on(actor: Actor, access_ids: Iterable[int]) -> dict[int, list[LookedInto]]:
+    found: dict[int, list[LookedInto]] = {}
+    rows = LookedInto.objects.visible_to(actor).filter(access_id__in=set(access_ids)).select_related("by")
+    for each in rows.order_by("pk"):
+        found.setdefault(each.access_id, []).append(each)
+    return found
+
+
+@action
+def write_looked_into(*, by: Actor, look: Access, note: str) -> LookedInto:
+    """Say what came of looking into a look that stood out. Refused `no_note`, `own_look`."""
+    by.require(Capability.INVESTIGATE)
+    held = look_of(by, look.pk)
+    if not note.strip():
+        raise Refused("no_note", "Enter what you found.", "note")
+    if held.user_id == by.user():
+        raise Refused("own_look", "This look is your own. Somebody else looks into it.")
+    made = LookedInto.objects.create(
+        scheme_id=by.scheme_id,
+        organisation_id=by.organisation_id,
+        access=held,
+        note=note.strip(),
+        by_id=by.user(),
+        at=by.now(),
+    )
+    record("look_looked_into", by=by, data={"look": held.pk})
+    return made
