@@ -157,6 +157,7 @@ KINDS: dict[str, Kind] = {
     "members/systems/": Kind(lambda story: {"pk": a_system(story.world).pk}, "voluntary"),
     "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
     "account/second-factor/": Kind(lambda story: {"pk": an_app(story.world.clinician).pk}, "clinician"),
+    "second-factors/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
     "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
     "sign-in/with/": Kind(lambda story: {"provider": "cis2"}, "clinician"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),

@@ -34,9 +34,9 @@ _SCHEME = (
     "scheme-publish", "scheme-organisations", "scheme-organisation-add", "scheme-organisation-new",
     "scheme-organisation-remove", "scheme-lead", "scheme-teams", "scheme-team-new", "scheme-teams-file", "scheme-team",
     "scheme-numbers", "scheme-number-new", "scheme-people", "scheme-invite", "scheme-users-file", "scheme-member",
-    "scheme-member-end",
+    "scheme-member-end", "second-factors-forget",
 )  # fmt: skip
-_MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end")
+_MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end", "second-factors-forget")
 PLACES: tuple[Place, ...] = (
     Place("now", "Home", None),
     Place("referrals", "Referrals", Capability.SEE_PRACTICE_REFERRALS, ("referral", "sent", "withdraw", "message")),
