@@ -16,6 +16,7 @@ from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Membership, Organisation, Scheme
 from wraparound.organisations.roles import Role
 from wraparound.signing_in.actions import forget_second_factors
+from wraparound.signing_in.adapter import SecondFactors
 from wraparound.signing_in.models import Happened, SignInRecord
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,21 @@ def test_secrets_are_not_readable_in_the_database(member: Person) -> None:
     secret, codes = set_up(member.client)
     kept = " ".join(str(row.data) for row in Authenticator.objects.all())
     assert secret.replace(" ", "") not in kept and not [code for code in codes if code in kept]
+
+
+def test_an_app_outlives_the_servers_secret_key_where_the_former_one_is_known(member: Person, settings) -> None:
+    member.types()
+    secret, codes = set_up(member.client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another " * 10, [settings.SECRET_KEY]
+    first = Person(member.user, Client())
+    first.types()
+    assert first.code(code_of(secret, 1)).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    [row] = Authenticator.objects.filter(type="totp")
+    assert SecondFactors().decrypt(row.data["secret"]) == secret.replace(" ", "")
+    second = Person(member.user, Client())
+    second.types()
+    assert second.code(codes[0]).status_code == 200, "what cannot be read any more opens nothing, and breaks nothing"
 
 
 def test_the_wrong_code_sets_nothing_up(member: Person) -> None:
