@@ -28,10 +28,13 @@ class Capability(StrEnum):
     SEND_DIGESTS = "send_digests"
     ACCEPT_INVITATION = "accept_invitation"
     ASK_IN_PUBLIC = "ask_in_public"
+    RECORD_CONSENT = "record_consent"
 
 
 C = Capability
-_REFERRING = frozenset({C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE, C.RAISE_CONCERN})
+_REFERRING = frozenset(
+    {C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE, C.RAISE_CONCERN, C.RECORD_CONSENT}
+)
 _WORKING = frozenset(
     {
         C.REFER,
@@ -44,6 +47,7 @@ _WORKING = frozenset(
         C.FOLLOW_REFERRALS,
         C.WRITE_NOTES,
         C.ANSWER_SAME_DAY,
+        C.RECORD_CONSENT,
     }
 )
 
@@ -99,6 +103,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.SHARE_OUT,
             C.RAISE_CONCERN,
             C.ANSWER_CONCERN,
+            C.RECORD_CONSENT,
         }
     ),
     Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
@@ -166,5 +171,6 @@ REFUSALS: dict[Capability, str] = {
     C.ANSWER_CONCERN: "A safeguarding concern is answered by the named lead, a supervisor or a clinician.",
     C.SEND_DIGESTS: "Only the system sends digests.",
     C.ACCEPT_INVITATION: "An invitation is accepted by its own link.",
+    C.RECORD_CONSENT: "Your role cannot write down what people agree to.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
 }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wraparound.consent.models import Agreement
+from wraparound.consent.recording import join_agreement
 from wraparound.events.action import Refused, action
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
@@ -14,6 +15,7 @@ from wraparound.people.recording import involve
 from wraparound.referrals.letting_go import let_go
 from wraparound.referrals.models import WITH_A_TEAM, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import move, next_for, set_clocks
+from wraparound.referrals.readers import keep_readers
 from wraparound.referrals.sending import hold_journey, join_journey
 from wraparound.referrals.states import Outcome, SentOnBecause
 
@@ -94,7 +96,7 @@ def begin_again(
 ) -> Referral:
     """The same referral at the next team: from whoever sent it first, and no later than was promised."""
     journey = old.journey
-    join_journey(journey, team, by=by)
+    join_journey(journey, team)
     service, *joined = services
     new = Referral(
         scheme_id=old.scheme_id,
@@ -133,6 +135,7 @@ def begin_again(
 
 def _open_record(sent: Referral, by: Actor) -> None:
     """Opened by whoever sent it first, so that their taking it back closes the record again."""
+    keep_readers(sent.journey_id)
     sender = replace(by, organisation_id=sent.from_organisation_id)
     involve(sent.person_id, {sent.to_organisation_id: Involvement.Reason.ASKED}, by=sender)
 
@@ -140,10 +143,7 @@ def _open_record(sent: Referral, by: Actor) -> None:
 def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:
     """What the person agreed to, so that the next team can read it too."""
     agreement = Agreement.objects.filter(organisation_ids__contains=[by.organisation_id]).get(pk=old.agreement_id)
-    read_by = sorted({*agreement.organisation_ids, team.organisation_id})
-    if read_by != agreement.organisation_ids:
-        agreement.organisation_ids = read_by
-        agreement.save(update_fields=["organisation_ids"])
+    join_agreement(agreement, team.organisation_id)
     return agreement
 
 
