@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
-from tests.house.consenting import shared
-from tests.house.members import a_colleague, an_own_invitation
+from tests.house.consenting import shared, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
@@ -163,6 +162,11 @@ KINDS: dict[str, Kind] = {
     "scheme/teams/": Kind(lambda story: {"pk": story.world.social.pk}, "administrator"),
     "scheme/numbers/": Kind(lambda story: {"pk": HelpNow.objects.get(scheme=story.world.scheme).pk}, "administrator"),
     "scheme/people/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
+    "scheme/sharing-parties/": Kind(
+        lambda story: {"pk": signed_agreement(story.world).parties.get(organisation=story.world.practice).pk},
+        "administrator",
+    ),
+    "scheme/sharing/": Kind(lambda story: {"pk": signed_agreement(story.world).pk}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
     "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
     "members/systems/": Kind(lambda story: {"pk": a_system(story.world).pk}, "voluntary"),
@@ -258,8 +262,9 @@ def test_what_is_open_to_everybody_is_declared() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
-    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "purpose": "x"})
-    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2"})
+    address = route.to(
+        {"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2", "purpose": "x"}
+    )
     for ask in (Client().get, Client().post):
         answer = ask(address)
         if route.path.startswith(FOR_MACHINES):

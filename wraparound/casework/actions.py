@@ -156,7 +156,8 @@ def hand_over(
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     hold_journey(referral, by=by)
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
-    receiver = receiver_of(by, held, service, hold=True)
+    routine = agreed_how is None or not agreed_how.needs_no_agreement
+    receiver = receiver_of(by, held, service, hold=True, routine=routine)
     if receiver.team is None:
         _nobody_takes(held, receiver, needs, by)
         return None

@@ -97,6 +97,19 @@ def take_back(*, by: Actor, consent: Consent, how: TakenBackHow) -> Sequence[Con
     return taken
 
 
+@action
+def run_out(*, by: Actor, consent: Consent) -> Consent:
+    """Its last day is over: what it permits ends. The clock alone does this, and leaves what a deadline stands on."""
+    by.require(Capability.LET_TIME_PASS)
+    held = _held(consent, by)
+    if held.until is None or held.until >= by.today():
+        raise Refused("not_yet", "Its last day is not over.")
+    held.run_out_at = by.now()
+    held.save(update_fields=["run_out_at"])
+    _record("consent_run_out", [held], by)
+    return held
+
+
 def _standing(by: Actor) -> ConsentQuerySet:
     return Consent.objects.visible_to(by).standing()
 

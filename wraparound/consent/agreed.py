@@ -12,7 +12,7 @@ class AgreedHow(models.TextChoices):
 
     IN_PERSON = "in_person", "In person"
     BY_PHONE = "by_phone", "By phone or video"
-    IN_WRITING = "in_writing", "In writing"
+    IN_WRITING = "in_writing", "In writing: they signed for it"
     BEST_INTERESTS = "best_interests", "Best-interests decision: the person lacks capacity to decide this"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
     ONLINE = "online", "Themselves, online"
@@ -21,6 +21,12 @@ class AgreedHow(models.TextChoices):
     @property
     def is_exception(self) -> bool:
         return self in (AgreedHow.BEST_INTERESTS, AgreedHow.SAFEGUARDING)
+
+    @property
+    def needs_no_agreement(self) -> bool:
+        """Given to another organisation without a data-sharing agreement between the two: the person signed for it
+        themselves, or their safety asks for it."""
+        return self in (AgreedHow.IN_WRITING, AgreedHow.SAFEGUARDING)
 
 
 # What somebody who speaks with the person may choose; the rest is for requests that come without a worker.

@@ -126,4 +126,55 @@ class Consent(models.Model):
                 condition=Q(taken_back_at=None, ended_at=None),
                 name="consent_to_confirm",
             ),
+            models.Index(
+                fields=["until"],
+                condition=Q(until__isnull=False, taken_back_at=None, run_out_at=None),
+                name="consent_until",
+            ),
         ]
+
+
+class DataSharingAgreement(models.Model):
+    """A signed agreement between organisations of a scheme. Without one in force nothing is routinely shared."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="sharing_agreements")
+    title = models.CharField(max_length=200)
+    lawful_basis = models.CharField(max_length=500, help_text="The articles of the UK GDPR that the parties stand on")
+    kept_at = models.CharField(max_length=300, blank=True, help_text="Where the signed copy is")
+    begins = models.DateField()
+    ends = models.DateField(null=True, blank=True, help_text="Its last day")
+    review_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=models.F("begins")), name="sharing_agreement_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SharingParty(models.Model):
+    """One organisation that signed a data-sharing agreement."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(DataSharingAgreement, models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    signed_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True, help_text="The first day on which it is no party any more")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "organisation"], condition=Q(left_on=None), name="sharing_party_once"
+            )
+        ]
+        indexes = [models.Index(fields=["scheme", "organisation"], name="sharing_party_of_scheme")]

@@ -47,14 +47,16 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     check_entry(intake, by)
     decision = decide(by, intake.facts)
     recorded = _person(intake, by)
-    places = find_places(by, decision, recorded.person.practice_id, hold=True)
+    how = intake.agreed.how
+    routine = how is None or not how.needs_no_agreement
+    places = find_places(by, decision, recorded.person.practice_id, hold=True, routine=routine)
     teams = [place.team for place in places.made]
     sent_to = [team.organisation_id for team in teams]
     needed = decision.pathway.consent.needed
     agreement = record_agreement(recorded.person, intake.agreed, to=sent_to, by=by, needed=needed)
     journey = _begin(intake, recorded.person, decision.version_id, teams, by)
     send(journey, places.made, agreement, by=by, intake=intake, differs=dict(recorded.differs))
-    if not permits_all(intake.agreed):
+    if not (permits_all(intake.agreed) and places.shared_by_all(by.organisation_id)):
         keep_readers(journey.pk)
     record_unmet(journey, places.unmet, needs=sorted(intake.needs), by=by)
     for told in decision.plan.signposts:

@@ -17,3 +17,9 @@ def keep_readers(journey_id: int) -> None:
     """Write anew who may read each referral of a journey, and each event of one. See ADR 18."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT referrals_keep_readers(%s)", [journey_id])
+
+
+def journeys_after(last: int, most: int) -> list[int]:
+    """Ids of the acting scheme's journeys past `last`, in order."""
+    with connection.cursor() as cursor:
+        return [row[0] for row in cursor.execute("SELECT * FROM referrals_journeys_after(%s, %s)", [last, most])]

@@ -2,6 +2,10 @@
 
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
+
+from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.data_sharing import shared_with
 from wraparound.consent.models import Agreement
 from wraparound.consent.recording import join_agreement
 from wraparound.events.action import Refused, action
@@ -26,8 +30,8 @@ LONGEST_TOLD = 5_000
 def reroute(*, by: Actor, referral: Referral, team: Team, why: SentOnBecause, told: str) -> Referral:
     """Send an unaccepted referral to another team, with why and what the person has told; the new referral.
 
-    Its promises count from the first sending. Refused: `same_team`, `elsewhere`, `wrong_service`, `already_there`,
-    `help_first`, `nothing_told`, and what stands against the move.
+    Its promises count from the first sending. Refused: `same_team`, `elsewhere`, `no_sharing_agreement`,
+    `wrong_service`, `already_there`, `help_first`, `nothing_told`, and what stands against the move.
     """
     by.require(Capability.WORK_REFERRALS)
     hold_journey(referral, by=by)
@@ -62,7 +66,7 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
         .values_list("to_team_id", flat=True)
     )
     given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
-    rows = Team.objects.filter(scheme_id=by.scheme_id).exclude(pk__in=has_it | {referral.to_team_id})
+    rows = _shared(by, referral).exclude(pk__in=has_it | {referral.to_team_id})
     found = [
         team
         for team in rows.select_related("organisation").order_by("name")
@@ -71,12 +75,25 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
     return sorted(found, key=lambda team: referral.service not in (team.service, *team.also))
 
 
+def _shared(by: Actor, referral: Referral) -> QuerySet[Team]:
+    """Teams whose organisation may be told: by a data-sharing agreement in force, or where none is needed."""
+    rows = Team.objects.filter(scheme_id=by.scheme_id)
+    agreement = Agreement.objects.filter(organisation_ids__contains=[by.organisation_id]).get(pk=referral.agreement_id)
+    if AgreedHow(agreement.how).needs_no_agreement:
+        return rows
+    shared = shared_with(by.scheme_id, by.organisation_id, by.today(), "organisation_id")
+    return rows.annotate(shared_under=shared).exclude(~Q(organisation_id=by.organisation_id), shared_under=[])
+
+
 def _check(referral: Referral, team: Team, by: Actor) -> tuple[Service, ...]:
     """What stands against this team, and else the services that it is sent the person for."""
     if team.pk == referral.to_team_id:
         raise Refused("same_team", "This team has it already. Choose another.", "team")
     if team.scheme_id != by.scheme_id:
         raise Refused("elsewhere", "This team is not of your scheme. Choose another.", "team")
+    if not _shared(by, referral).filter(pk=team.pk).exists():
+        sentence = f"No data-sharing agreement is in force with {team.organisation.name}. Choose another team."
+        raise Refused("no_sharing_agreement", sentence, "team")
     services = goes_to(referral, team)
     given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
     if not services or not given.issuperset(services):

@@ -212,6 +212,10 @@ class Migration(migrations.Migration):
             model_name='consent',
             index=models.Index(condition=models.Q(('ended_at', None), ('taken_back_at', None)), fields=['scheme', 'ask_again_on'], name='consent_to_confirm'),
         ),
+        migrations.AddIndex(
+            model_name='consent',
+            index=models.Index(condition=models.Q(('run_out_at', None), ('taken_back_at', None), ('until__isnull', False)), fields=['until'], name='consent_until'),
+        ),
         migrations.AddConstraint(
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_organisation_ids', []), _negated=True), models.Q(('to_named', ''), _negated=True), _connector='OR'), name='consent_is_to_somebody'),

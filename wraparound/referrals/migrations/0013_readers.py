@@ -40,13 +40,17 @@ BEGIN
             SELECT DISTINCT reader FROM unnest(services || sender || one.from_organisation_id) AS reader
             WHERE reader = one.to_organisation_id
                OR (reader = one.from_organisation_id AND one.accepted_at IS NULL)
-               OR (reader IN (one.from_organisation_id, sender)
-                   AND referrals_permitted(of_journey, 'tell_referrer_outcome', ARRAY[reader]))
-               OR (reader = ANY (services || one.from_organisation_id)
-                   AND referrals_permitted(of_journey, 'share_between_services', ARRAY[reader, one.to_organisation_id]))
+               OR (consent_organisations_share(reader, one.to_organisation_id)
+                       OR agreement.how IN ('in_writing', 'safeguarding'))
+                  AND (reader IN (one.from_organisation_id, sender)
+                           AND referrals_permitted(of_journey, 'tell_referrer_outcome', ARRAY[reader])
+                       OR reader = ANY (services || one.from_organisation_id)
+                           AND referrals_permitted(
+                               of_journey, 'share_between_services', ARRAY[reader, one.to_organisation_id]))
             ORDER BY reader
         ) AS readers
-        FROM referrals_referral one WHERE one.journey_id = of_journey
+        FROM referrals_referral one JOIN consent_agreement agreement ON agreement.id = one.agreement_id
+        WHERE one.journey_id = of_journey
     ) decided
     WHERE referral.id = decided.id AND referral.organisation_ids <> decided.readers;
     UPDATE events_event event
@@ -85,10 +89,47 @@ BEGIN
     ) found
     WHERE consent.agreement_id = NEW.agreement_id AND consent.until IS NULL
       AND consent.ended_at IS DISTINCT FROM found.ended_at;
+    -- What was asked by itself for the work lasts as long as somebody it was given to, or who asked, works with them.
+    UPDATE consent_consent consent SET ended_at = found.ended_at
+    FROM (
+        SELECT one.id, CASE WHEN bool_or(referral.is_open) THEN NULL ELSE max(referral.status_since) END AS ended_at
+        FROM consent_consent one
+        JOIN consent_agreement agreement ON agreement.id = one.agreement_id
+        JOIN referrals_referral referral ON referral.person_id = one.person_id
+            AND referral.to_organisation_id = ANY (one.to_organisation_ids || agreement.recorded_by_organisation_id)
+        WHERE one.person_id = NEW.person_id AND one.purpose IN ('read_health_record', 'onward_referral')
+          AND one.until IS NULL
+          AND NOT EXISTS (SELECT FROM referrals_referral WHERE agreement_id = one.agreement_id)
+        GROUP BY one.id
+    ) found
+    WHERE consent.id = found.id AND consent.ended_at IS DISTINCT FROM found.ended_at;
     RETURN NULL;
 END $$;
 CREATE TRIGGER keep_consents AFTER UPDATE OF status ON referrals_referral
     FOR EACH ROW WHEN (OLD.is_open IS DISTINCT FROM NEW.is_open) EXECUTE FUNCTION referrals_keep_consents();
+"""
+# Every journey of a scheme in turn, for when a data-sharing agreement begins or is over: the ids alone.
+JOURNEYS = """
+CREATE FUNCTION referrals_journeys_after(after bigint, most integer) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT id FROM referrals_journey WHERE scheme_id = app_scheme() AND id > after ORDER BY id LIMIT most
+$$;
+"""
+
+# Consents whose last day is over, for the clock: only ids come out. No date stops work that has a deadline running.
+RUN_OUT = """
+CREATE FUNCTION referrals_consents_run_out(today date, most integer)
+    RETURNS TABLE (consent bigint, scheme bigint, organisation bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT consent.id, consent.scheme_id, agreement.recorded_by_organisation_id
+    FROM consent_consent consent JOIN consent_agreement agreement ON agreement.id = consent.agreement_id
+    WHERE consent.until < today AND consent.taken_back_at IS NULL AND consent.run_out_at IS NULL
+      AND NOT EXISTS (
+          SELECT FROM referrals_referral
+          WHERE person_id = consent.person_id AND is_open AND urgent_flags @> '{legal_deadline_near}'
+      )
+    ORDER BY consent.until LIMIT most
+$$;
 """
 GONE = """
 DROP TRIGGER keep_consents ON referrals_referral;
@@ -131,11 +172,13 @@ WHERE agreement.how NOT IN ('best_interests', 'safeguarding')
 class Migration(migrations.Migration):
     dependencies = [
         ("referrals", "0012_loads"),
-        ("consent", "0005_row_security_of_consents"),
+        ("consent", "0007_parties_of_existing_schemes"),
         ("events", "0003_told"),
     ]
 
     operations = [
         migrations.RunSQL(EARLIER, "DELETE FROM consent_consent"),
         migrations.RunSQL(READERS, GONE),
+        migrations.RunSQL(JOURNEYS, "DROP FUNCTION referrals_journeys_after(bigint, integer);"),
+        migrations.RunSQL(RUN_OUT, "DROP FUNCTION referrals_consents_run_out(date, integer);"),
     ]

@@ -53,9 +53,7 @@ class AskForm(ActionForm):
     capacity_note = LongTextField(
         "If there was a doubt: what was it, and what came of it?", required=False, rows=3, max_length=500
     )
-    until = DateField(
-        "Until when", hint="Leave it empty if it holds as long as the case is open.", required=False
-    )
+    until = DateField("Until when", hint="Leave it empty if it holds as long as the case is open.", required=False)
 
     def __init__(
         self, *args: Any, wording: Wording, organisations: Sequence[Organisation], needs_one: bool, **kwargs: Any
