@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from wraparound.consent.models import Consent
 from wraparound.consent.rules import Given, Standing, standing
@@ -41,6 +44,12 @@ def taken_back(actor: Actor, person: Person) -> list[Consent]:
     stands = {each.purpose for each in rows if each.taken_back_at is None and each.run_out_at is None}
     taken = [each for each in rows if each.taken_back_at is not None and each.purpose not in stands]
     return list({each.purpose: each for each in taken}.values())
+
+
+def ended_since(actor: Actor, person: Person, moment: datetime) -> bool:
+    """Something that the person permitted was taken back or ran out after a moment, as far as the actor may know."""
+    rows = Consent.objects.visible_to(actor).filter(person=person)
+    return rows.filter(Q(taken_back_at__gte=moment) | Q(run_out_at__gte=moment)).exists()
 
 
 def names_of(consent: Consent) -> Sequence[str]:

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.consent import actions
 from wraparound.consent.agreed import ASKED_APART
 from wraparound.consent.models import Consent
 from wraparound.consent.purposes import PURPOSES
-from wraparound.consent.reading import consent_of, consents_of, names_of
+from wraparound.consent.reading import consent_of, consents_of, ended_since, names_of
 from wraparound.events.action import Refused
 from wraparound.organisations.reading import partners_of
 from wraparound.organisations.roles import Capability
@@ -85,6 +86,19 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     purpose = ConsentFor(consent.purpose)
     shown = {"form": form, "consent": consent, "terms": PURPOSES[purpose], "to": names_of(consent)}
     return _render(request, "take_back", found, **shown, follows=pages.FOLLOWS[purpose])
+
+
+@require_GET
+def still(request: Request, reference: str) -> HttpResponse:
+    """For a page that is open: 204 while what it shows may be read, 205 once something was taken back since, or 404."""
+    found = _journey(request, reference)
+    try:
+        since = parse_datetime(request.GET.get("since", ""))
+    except ValueError:
+        since = None
+    if since is None or since.tzinfo is None:
+        return HttpResponse("Say since when, with the hour’s distance from Greenwich.", status=400)
+    return HttpResponse(status=205 if ended_since(request.actor, found.person, since) else 204)
 
 
 def _render(request: Request, name: str, found: Journey, **context: Any) -> HttpResponse:

@@ -41,7 +41,7 @@ class SignForm(ActionForm):
             self.fields["organisations"].help_text = f"The first {MOST_TICKED} by name"
         offered = named(organisations[:MOST_TICKED])
         field = cast(CheckboxesField, self.fields["organisations"])
-        field.listed = field.choices = offered
+        field.choices = offered
 
     def signed(self) -> dict[str, Any]:
         """What `data_sharing.sign_for` takes of the answers."""
