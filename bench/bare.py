@@ -27,8 +27,16 @@ PERSON = """
 AGREEMENT = """
     INSERT INTO consent_agreement (
         scheme_id, organisation_ids, person_id, how, exception_reason, wording, recorded_by_id,
-        recorded_by_organisation_id, recorded_at
-    ) VALUES (%s, %s, %s, %s, '', 'referral-1', %s, %s, %s) RETURNING id
+        recorded_by_organisation_id, recorded_at, language, given_by, representative, capacity, capacity_note
+    ) VALUES (%s, %s, %s, %s, '', 'referral-1', %s, %s, %s, 'en', 'person', '', 'no_doubt', '') RETURNING id
+"""
+CONSENTS = """
+    INSERT INTO consent_consent (
+        scheme_id, organisation_ids, person_id, agreement_id, purpose, to_organisation_ids, to_named, categories,
+        given_at, ask_again_on, taken_back_how
+    )
+    SELECT %s, %s, %s, %s, purpose, %s, '', '{progress}', %s, current_date + 182, ''
+    FROM unnest(ARRAY['share_between_services', 'tell_referrer_outcome']) purpose
 """
 JOURNEY = """
     INSERT INTO referrals_journey (
@@ -89,6 +97,7 @@ def take_in(fixed: Fixed, said: Any) -> str:
         [person] = cursor.fetchone()
         cursor.execute(AGREEMENT, [scheme, told, person, said["agreed_how"], user, practice, now])
         [agreement] = cursor.fetchone()
+        cursor.execute(CONSENTS, [scheme, told, person, agreement, told, now])
         cursor.execute(
             JOURNEY,
             [scheme, told, reference, person, fixed.version, practice, user, now, said["submission"], [said["needs"]]],

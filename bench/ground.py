@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from bench import rows
+from wraparound.consent.models import DataSharingAgreement, SharingParty
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Membership, Organisation, Partner, Scheme, Team, User
 from wraparound.organisations.pathways import publish
@@ -127,6 +129,13 @@ def _teams(scheme: Scheme) -> list[tuple[Any, ...]]:
 def _organisation(scheme: Scheme, name: str, kind: str, **columns: str) -> Organisation:
     organisation = Organisation.objects.create(name=name, kind=kind, **columns)
     Partner.objects.create(scheme=scheme, organisation=organisation)
+    begins = date(2020, 1, 1)
+    agreement, _ = DataSharingAgreement.objects.get_or_create(
+        scheme=scheme,
+        title="Sharing in the scheme",
+        defaults={"lawful_basis": "Article 6(1)(e)", "begins": begins, "recorded_at": timezone.now()},
+    )
+    SharingParty.objects.create(scheme=scheme, agreement=agreement, organisation=organisation, signed_on=begins)
     return organisation
 
 

@@ -128,10 +128,21 @@ LOADED = {
     "consent_agreement": """
         INSERT INTO consent_agreement (
             id, scheme_id, organisation_ids, person_id, how, exception_reason, wording, recorded_by_id,
-            recorded_by_organisation_id, recorded_at
+            recorded_by_organisation_id, recorded_at, language, given_by, representative, capacity, capacity_note
         )
-        SELECT id, %(scheme)s, organisations, person, 'in_person', '', 'referral-1', clinician, practice_id, opened
+        SELECT id, %(scheme)s, organisations, person, 'in_person', '', 'referral-1', clinician, practice_id, opened,
+               'en', 'person', '', 'no_doubt', ''
         FROM bench_journey
+    """,
+    "consent_consent": """
+        INSERT INTO consent_consent (
+            scheme_id, organisation_ids, person_id, agreement_id, purpose, to_organisation_ids, to_named, categories,
+            given_at, ask_again_on, taken_back_how
+        )
+        SELECT %(scheme)s, organisations, person, id, purpose,
+               CASE purpose WHEN 'tell_referrer_outcome' THEN ARRAY[practice_id] ELSE organisations END, '',
+               '{progress}', opened, (opened + interval '6 months')::date, ''
+        FROM bench_journey, unnest(ARRAY['share_between_services', 'tell_referrer_outcome']) purpose
     """,
     "referrals_journey": """
         INSERT INTO referrals_journey (

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.models import DataSharingAgreement, SharingParty
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, Scheme, Team, User
 from wraparound.organisations.pathways import publish
@@ -53,6 +54,19 @@ def member(
     return Actor.of(membership).at(NOW)
 
 
+def partner(scheme: Scheme, organisation: Organisation) -> Partner:
+    """Part of the scheme, and a party to the agreement under which its organisations share."""
+    agreement, _ = DataSharingAgreement.objects.get_or_create(
+        scheme=scheme,
+        title="Sharing in the scheme",
+        defaults={"lawful_basis": "Articles 6(1)(e) and 9(2)(h)", "begins": date(2020, 1, 1), "recorded_at": NOW},
+    )
+    SharingParty.objects.create(
+        scheme=scheme, agreement=agreement, organisation=organisation, signed_on=date(2020, 1, 1)
+    )
+    return Partner.objects.create(scheme=scheme, organisation=organisation)
+
+
 # Chairs outside the practice and the services: what sits there, and where.
 OUTSIDE = {
     "health_visitor": (
@@ -81,7 +95,7 @@ def make_world(pathway: str = "both-at-once") -> World:
     scheme.front_door = links
     scheme.save()
     for organisation in (practice, other, links, advisers):
-        Partner.objects.create(scheme=scheme, organisation=organisation)
+        partner(scheme, organisation)
     social = Team.objects.create(
         scheme=scheme, organisation=links, name="Link workers", service=Service.SOCIAL_PRESCRIBING
     )
@@ -119,7 +133,7 @@ def make_world(pathway: str = "both-at-once") -> World:
 
 def _outside(scheme: Scheme, role: Role, name: str, organisation_name: str, kind: str) -> Actor:
     organisation = Organisation.objects.create(name=organisation_name, kind=kind)
-    Partner.objects.create(scheme=scheme, organisation=organisation)
+    partner(scheme, organisation)
     return member(scheme, organisation, role, name, administers=kind == Organisation.Kind.VOLUNTARY)
 
 

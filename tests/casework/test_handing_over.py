@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, World, make_world, referral_to, referred
+from tests.factories import NOW, World, make_world, partner, referral_to, referred
 from wraparound.casework.actions import accept, hand_over
 from wraparound.casework.models import Case
 from wraparound.consent.agreed import AgreedHow
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Organisation, Partner, Team
+from wraparound.organisations.models import Organisation, Team
 from wraparound.pathways.vocabulary import Need, Service, Status
 from wraparound.referrals.models import Referral, UnmetNeed
 
@@ -36,7 +36,7 @@ def change(team: Team, **columns: object) -> None:
 
 def another_advice_team(world: World, **columns: Any) -> Team:
     organisation = Organisation.objects.create(name="Law Centre", kind=Organisation.Kind.ADVICE)
-    Partner.objects.create(scheme=world.scheme, organisation=organisation)
+    partner(world.scheme, organisation)
     return Team.objects.create(
         scheme=world.scheme, organisation=organisation, name="Law Centre advisers", service=Service.WELFARE_ADVICE,
         **columns,

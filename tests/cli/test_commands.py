@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from wraparound.cli import docs, main, run
 from wraparound.cli.problem import Problem, sentence_for
+
+PUBLISHED = docs.FOLDER
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -74,10 +77,13 @@ def test_generated_documents_are_compared(
     monkeypatch.setattr(docs, "FOLDER", tmp_path)
     assert docs.check() == 1
     docs.write()
+    shutil.copy(PUBLISHED / docs.MEASURED, tmp_path)
     assert docs.check() == 0
     (tmp_path / "settings.md").write_text("older")
     (tmp_path / "stray.md").write_text("")
+    (tmp_path / docs.MEASURED).write_text("| `/nowhere/` | | page |")
     assert docs.check() == 1
     said = capsys.readouterr().err
+    assert "docs/generated/access.md and the routes differ in /nowhere/" in said and "in /sign-in/" in said
     assert "docs/generated/settings.md is not what the program says: run `make fix`." in said
     assert "docs/generated/stray.md is made by nothing: remove it." in said

@@ -30,7 +30,9 @@ def test_what_is_given_makes_a_scheme_whose_link_lets_its_administrator_in() -> 
     answer = browser.post(said[1].removeprefix("http://127.0.0.1:8000"), {"name": "Mei", "password": "eleven swans at"})
     assert answer.status_code == 302
     assert Membership.objects.get(scheme=made).role == "scheme_administrator"
-    assert browser.get("/scheme/").status_code == 200
+    led = browser.get("/scheme/")["Location"]
+    assert led == "/account/second-factor/?next=%2Fscheme%2F", "a scheme made anew asks for a second factor"
+    assert "Westmarsh asks everybody who works in it" in browser.get(led).content.decode()
 
 
 def test_what_is_not_given_is_asked_for() -> None:

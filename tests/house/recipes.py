@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.factories import NOW, World, details, intake, referral_to, referred
 from tests.house.calling import CALLING
+from tests.house.consenting import CONSENTING
 from tests.house.members import MEMBERS
 from tests.house.places import PLACES
 from tests.house.rights import RIGHTS
@@ -131,6 +132,7 @@ def _forget_second_factors(world: World) -> Trial:
 
 RECIPES: dict[str, Recipe] = (
     CALLING
+    | CONSENTING
     | MEMBERS
     | PLACES
     | SETTING_UP

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from tests.factories import World
+from tests.factories import World, partner
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.drafting import begin_draft, draft_of
 from wraparound.organisations.founding import NewScheme, founder
 from wraparound.organisations.invitations import Made, Offer, holder, invite
 from wraparound.organisations.members import seen_membership
-from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, PathwayDraft, Scheme
+from wraparound.organisations.models import HelpNow, Membership, Organisation, PathwayDraft, Scheme
 from wraparound.organisations.roles import Role
 from wraparound.organisations.setting_up import NewOrganisation, details_of, seen_scheme
 from wraparound.organisations.setting_up_teams import TeamDetails, seen_team, team_details
@@ -66,7 +66,7 @@ def _import_teams(world: World) -> Trial:
 
 def _remove_organisation(world: World) -> Trial:
     idle = Organisation.objects.create(name="Ash Lane Surgery", kind=Organisation.Kind.PRACTICE)
-    Partner.objects.create(scheme=world.scheme, organisation=idle)
+    partner(world.scheme, idle)
     return Trial(world.administrator, {"organisation": idle})
 
 

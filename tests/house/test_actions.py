@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
-from tests.factories import make_world
+from tests.factories import make_world, partner
 from tests.house.finding import PACKAGE, modules
 from tests.house.recipes import RECIPES
 from tests.house.seeing import Owner, committing, connected_as
@@ -17,7 +17,7 @@ from tests.house.trial import Trial
 from wraparound.events.action import ACTIONS, Refused, action
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Organisation, Partner
+from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import ADMINISTERING, CAPABILITIES, REFUSALS, Capability, Role
 
 for module in pkgutil.walk_packages([str(PACKAGE)], "wraparound."):
@@ -56,7 +56,7 @@ def ready(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
     with committing(django_db_blocker) as owner:
         world, elsewhere = make_world(), make_world()
         neighbour = Organisation.objects.create(name="Next Door", kind=Organisation.Kind.VOLUNTARY)
-        Partner.objects.create(scheme=world.scheme, organisation=neighbour)
+        partner(world.scheme, neighbour)
         trial = RECIPES[request.param](world)
         yield Ready(request.param, trial, owner, neighbour, elsewhere.clinician)
 

@@ -23,6 +23,8 @@ FOR_EVERYBODY = {
     "referrals.share_out",
     "referrals.sweep",
     "referrals.waiting",
+    "referrals.consents",
+    "referrals.agreements",
     "referrals.forget_launches",
     "jobs.rescue",
     "jobs.tidy",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to, referred
+from tests.house.consenting import shared, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
@@ -179,6 +180,14 @@ def _leave(story: Story) -> dict[str, object]:
     return {"pk": on_leave(story.world.link_worker).pk}
 
 
+def _journey(story: Story) -> dict[str, object]:
+    return {"reference": story.journey.reference, "purpose": "read_health_record"}
+
+
+def _consent(story: Story) -> dict[str, object]:
+    return {"pk": shared(story.world).pk}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Objects that addresses of one beginning name: how to have one, and somebody who may look at it."""
@@ -200,13 +209,14 @@ KINDS: dict[str, Kind] = {
     "messages/": Kind(_message, "clinician"),
     "alerts/": Kind(_alert, "adviser"),
     "referral/": Kind(_referral, "link_worker"),
-    "journey/": Kind(lambda story: {"reference": story.journey.reference}, "link_worker"),
+    "journey/": Kind(_journey, "link_worker"),
     "raise/": Kind(lambda story: {"pk": story.journey.person_id}, "link_worker"),
     "news/": Kind(_digest, "clinician"),
     "concerns/": Kind(_concern, "link_supervisor"),
     "teams/": Kind(lambda story: {"pk": story.world.social.pk}, "link_supervisor"),
     "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
     "leave/": Kind(_leave, "link_worker"),
+    "consents/": Kind(_consent, "link_worker"),
     "questions/": Kind(_question, "clinician"),
     "waiting-list/": Kind(lambda story: {"pk": somebody_waiting(story.world).pk}, "link_supervisor"),
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
@@ -218,11 +228,17 @@ KINDS: dict[str, Kind] = {
     "scheme/teams/": Kind(lambda story: {"pk": story.world.social.pk}, "administrator"),
     "scheme/numbers/": Kind(lambda story: {"pk": HelpNow.objects.get(scheme=story.world.scheme).pk}, "administrator"),
     "scheme/people/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
+    "scheme/sharing-parties/": Kind(
+        lambda story: {"pk": signed_agreement(story.world).parties.get(organisation=story.world.practice).pk},
+        "administrator",
+    ),
+    "scheme/sharing/": Kind(lambda story: {"pk": signed_agreement(story.world).pk}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
     "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
     "members/systems/": Kind(lambda story: {"pk": a_system(story.world).pk}, "voluntary"),
     "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
     "account/second-factor/": Kind(lambda story: {"pk": an_app(story.world.clinician).pk}, "clinician"),
+    "second-factors/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
     "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
     "sign-in/with/": Kind(lambda story: {"provider": "cis2"}, "clinician"),
     "rights/parts/": Kind(_access_part, "links_lead", own=True),
@@ -303,7 +319,7 @@ def test_a_strangers_every_request_finds_nothing(scene: Scene, route: Route) -> 
 
 @pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
 def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Route) -> None:
-    nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x"}
+    nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x", "purpose": "read_health_record"}
     assert scene.looks(kind_of(route), route.to(nothing)) in (404, 405)
 
 
@@ -324,7 +340,9 @@ def test_what_is_open_to_everybody_is_declared() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
-    address = route.to({"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2"})
+    address = route.to(
+        {"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2", "purpose": "x"}
+    )
     for ask in (Client().get, Client().post):
         answer = ask(address)
         if route.path.startswith(FOR_MACHINES):

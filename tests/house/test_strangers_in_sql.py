@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import pytest
 from django.db import Error, connection, transaction
 
+from tests.factories import partner
 from tests.house.finding import person_tables
 from tests.house.seeing import Owner, committing
 from tests.house.story import Story, tell_story
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Organisation, Partner
+from wraparound.organisations.models import Organisation
 
 TABLES = person_tables()
 HISTORY = [table for table in TABLES if table.endswith("history")]
@@ -40,7 +41,7 @@ def two(django_db_setup: None, django_db_blocker) -> Iterator[Two]:
     with committing(django_db_blocker) as owner:
         here, there = tell_story(), tell_story()
         idle = Organisation.objects.create(name="Quiet Corner", kind=Organisation.Kind.VOLUNTARY)
-        Partner.objects.create(scheme=here.world.scheme, organisation=idle)
+        partner(here.world.scheme, idle)
         yield Two(owner, here, there, idle)
 
 

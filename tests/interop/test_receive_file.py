@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import World, make_world
+from tests.factories import World, make_world, partner
 from tests.interop.samples import Json, bundle, changed, examples
 from tests.interop.test_examples import EXPECTED, NOT_PEOPLE_WE_CAN_TAKE, around
 from wraparound.interop.receive import receive_file
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.models import Partner, Scheme
+from wraparound.organisations.models import Scheme
 from wraparound.people.models import Person
 from wraparound.referrals.models import Journey, Referral
 
@@ -90,7 +90,7 @@ def test_a_sender_that_is_not_known_or_not_sure(world: World, tmp_path: Path, sa
     assert receive_file(file, say=said.append) == 1
     assert receive_file(file, "NOBODY", say=said.append) == 1
     second = Scheme.objects.create(name="Another", nation="england", model="separate")
-    Partner.objects.create(scheme=second, organisation=world.practice)
+    partner(second, world.practice)
     assert receive_file(file, world.practice.ods_code, say=said.append) == 1
     assert said == [
         "error: Say by its ODS code which organisation sends this.",

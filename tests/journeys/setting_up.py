@@ -4,7 +4,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from tests.factories import World
+from tests.factories import NOW, World
+from tests.house.consenting import signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.journeys.bad import Bad
 from wraparound.organisations.actor import acting_as
@@ -31,12 +32,23 @@ def a_draft(world: World, name: str = "advice-first") -> None:
         begin_draft(by=world.administrator, name=name, seen=held.seen if held else "")
 
 
+def _unsigned(world: World) -> int:
+    """An agreement that the practice has left, so that somebody may sign."""
+    agreement = signed_agreement(world)
+    agreement.parties.filter(organisation=world.practice).update(left_on=NOW.date())
+    return agreement.pk
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "invitation.token": lambda world: an_invitation(world).token,
     "member.pk": lambda world: a_colleague(world).pk,
     "system-end.pk": lambda world: a_system(world).pk,
     "member-end.pk": lambda world: a_colleague(world).pk,
     "member-invitation-withdraw.pk": lambda world: an_own_invitation(world).invitation.pk,
+    "scheme-sharing-agreement.pk": lambda world: signed_agreement(world).pk,
+    "scheme-sharing-sign.pk": lambda world: signed_agreement(world).pk,
+    "scheme-sharing-end.pk": lambda world: signed_agreement(world).pk,
+    "scheme-sharing-leave.pk": lambda world: signed_agreement(world).parties.get(organisation=world.practice).pk,
     "scheme-version.pk": lambda world: world.scheme.pathway_version_id,
     "scheme-organisation-remove.pk": lambda world: world.practice.pk,
     "scheme-lead.pk": lambda world: world.practice.pk,
@@ -57,6 +69,16 @@ FORMS: dict[str, Bad] = {
         "administrator", {"Enter the organisation’s name": "Name", "Select what kind it is": "Kind"},
         "Add it to the scheme", {"Postcode": "nowhere", "Phone number": "ring us"},
     ),
+    "scheme-sharing-new": Bad(
+        "administrator",
+        {
+            "Enter what the agreement is called": "What the agreement is called",
+            "First day must include a month and a year": "First day",
+        },
+        "Save and say who signed", {"Lawful basis": "Article 6(1)(e)", "Day": "1"},
+    ),
+    "scheme-sharing-sign": Bad("administrator", {"Enter the day on which they signed": "Signed on"}, "They signed it"),
+    "scheme-sharing-end": Bad("administrator", {"Enter its last day": "Last day"}, "Save"),
     "scheme-lead": Bad("administrator", {"Select the safeguarding lead": "Safeguarding lead"}, "Save"),
     "scheme-team-new": Bad(
         "administrator",
@@ -120,6 +142,8 @@ NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people", "member", "members"}
 def path_of(form: str, world: World) -> str:
     if form == "scheme-draft-settings":
         a_draft(world)
+    if form == "scheme-sharing-sign":
+        return f"/scheme/sharing/{_unsigned(world)}/sign/"
     return {
         "scheme-lead": f"/scheme/organisations/{world.practice.pk}/lead/",
         "scheme-organisation-new": "/scheme/organisations/new/", "scheme-team-new": "/scheme/teams/new/",
@@ -128,4 +152,6 @@ def path_of(form: str, world: World) -> str:
         "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
         "scheme-settings": "/scheme/settings/", "member-invite": "/members/invite/",
         "system-new": "/members/systems/new/",
+        "scheme-sharing-new": "/scheme/sharing/new/",
+        "scheme-sharing-end": f"/scheme/sharing/{signed_agreement(world).pk}/end/",
     }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip

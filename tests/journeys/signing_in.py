@@ -28,6 +28,7 @@ def a_link(actor: Actor) -> str:
 
 OBJECTS = {
     "second-factor-remove.pk": lambda world: an_app(world.clinician).pk,
+    "second-factors-forget.pk": lambda world: world.receptionist.membership_id,
     "password-link.token": lambda world: a_link(world.clinician),
 }
 FORMS: dict[str, Bad] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.factories import World, referral_to
+from tests.house.consenting import shared
 from tests.journeys import given
 from tests.journeys.bad import Bad
 from wraparound.casework.models import Case, Task
@@ -69,6 +70,9 @@ OBJECTS: dict[str, Callable[[World], object]] = {
     "decide.pk": lambda world: to_decide(world).pk,
     "reopen.pk": lambda world: taken_on(world).pk,
     "task-add.pk": lambda world: taken_on(world).pk,
+    "consent-ask.purpose": lambda world: "read_health_record",
+    "consent-confirm.pk": lambda world: shared(world).pk,
+    "consent-take-back.pk": lambda world: shared(world).pk,
 } | {
     f"{name}.pk": lambda world: offered(world, world.second_link_worker, world.link_worker).pk
     for name in ("transfer-take", "transfer-not-take", "transfer-take-back")
@@ -106,6 +110,15 @@ FORMS: dict[str, Bad] = {
         "link_worker", _TASK, "Add the task", {"Day": "31", "Month": "2", "Year": "2027"}, ("Anybody in the team",)
     ),
     "task-new": Bad("link_worker", _TASK, "Add the task", {"Day": "30", "Month": "2", "Year": "2027"}),
+    "consent-ask": Bad(
+        "link_worker",
+        {"Select the organisation": "Which organisation?", "Select how they agreed": "How did they agree?",
+         "Until when must be a real date": "Until when"},
+        "Write down that they agreed", {"Day": "31", "Month": "2", "Year": "2027"},
+    ),
+    "consent-take-back": Bad(
+        "link_worker", {"Select how they told you": "How did they tell you?"}, "Write down that they take it back",
+    ),
 }  # fmt: skip
 NOTHING_TO_GET_WRONG = {"task-give"}
 
@@ -114,10 +127,14 @@ def path_of(form: str, world: World) -> str:
     """The address of one of `FORMS`, with what it is about."""
     if form == "task-new":
         return "/tasks/new/"
+    if form == "consent-ask":
+        case = taken_on(world)
+        with acting_as(world.link_worker):
+            return f"/journey/{case.journey.reference}/consents/ask/read_health_record/"
     pk = OBJECTS[f"{form}.pk"](world)
     return {
         "reroute": f"/referral/{pk}/send-on/", "ask-referrer": f"/referral/{pk}/ask/",
         "question": f"/questions/{pk}/", "pause": f"/referral/{pk}/pause/", "transfer": f"/referral/{pk}/give/",
         "transfer-not-take": f"/transfers/{pk}/not-take/", "decide": f"/case/{pk}/decide/",
-        "task-add": f"/case/{pk}/task/",
+        "task-add": f"/case/{pk}/task/", "consent-take-back": f"/consents/{pk}/take-back/",
     }[form]  # fmt: skip

@@ -193,10 +193,11 @@ def test_it_is_unread_until_the_reader_opens_it() -> None:
 def test_a_job_for_a_referral_of_another_scheme_finds_nothing() -> None:
     world, other = make_world(), make_world()
     _, referral = declined(world)
-    with pytest.raises(Referral.DoesNotExist):
-        write_message_back.now(
-            by=system(other.scheme, other.practice), referral_id=referral.pk, occasion=Occasion.DECLINED
-        )  # fmt: skip
+    told = system(other.scheme, other.practice)
+    write_message_back.now(by=told, referral_id=referral.pk, occasion=Occasion.CLOSED)
+    for reader in (told, world.clinician):
+        with acting_as(reader):
+            assert not MessageBack.objects.filter(occasion=Occasion.CLOSED).exists()
 
 
 def test_the_support_given_is_said_without_its_content() -> None:

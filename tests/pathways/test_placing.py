@@ -17,6 +17,7 @@ ALL = (NEXT, BUY, WAIT, TELL)
 NEAR, FULL, CLOSED = Candidate(1, "Near"), Candidate(1, "Near", full=True), Candidate(1, "Near", closed=True)
 FAR, FAR_FULL = Candidate(2, "Far", km=9.0), Candidate(2, "Far", full=True, km=9.0)
 FAR_CLOSED = Candidate(2, "Far", closed=True)
+APART = Candidate(1, "Near", no_agreement=True)
 NEAREST = {"serves": Serves.THIS}
 
 
@@ -42,6 +43,7 @@ def outcome(placed: Placement) -> tuple[int | None, str | None, str]:
         ([CLOSED], ALL, Model.SEPARATE, False, (None, None, "unmet")),
         ([CLOSED], (), Model.SEPARATE, True, (None, None, "unmet")),
         ([], ALL, Model.SEPARATE, True, (None, None, "unmet")),
+        ([APART], ALL, Model.SEPARATE, True, (None, None, "unmet")),
         ([CLOSED, FAR], (), Model.SEPARATE, False, (2, "first", "sent")),
         ([CLOSED, FAR_FULL], ALL, Model.SEPARATE, False, (2, "first", "waiting")),
     ],
@@ -259,3 +261,15 @@ def test_nobody_is_sent_further_while_a_nearer_open_team_has_a_place(asked) -> N
     if placed.placed in (How.FIRST, How.NEXT_NEAREST) and placed.status is Ends.SENT:
         nearer = ordered[: ordered.index(chosen(placed, teams))]
         assert all(team.closed or team.full for team in nearer)
+
+
+def test_why_nobody_can_take_it_says_that_an_agreement_is_wanting() -> None:
+    found = place((), Model.SEPARATE, [FAR_CLOSED, APART])
+    assert found.nobody is NobodyWhy.NO_AGREEMENT
+    assert found.because == "No data-sharing agreement is in force with Near."
+
+
+def test_the_next_team_is_chosen_before_one_without_an_agreement() -> None:
+    found = place((), Model.SEPARATE, [Candidate(1, "Near", no_agreement=True, serves=Serves.THIS), FAR])
+    assert (found.team, found.placed) == (2, How.NEXT_NEAREST)
+    assert found.because.startswith("There is no data-sharing agreement with Near;")

@@ -36,8 +36,8 @@ def _short(sql: str) -> str:
     return f"{verb} {next(filter(None, found.groups()))}" if found else verb
 
 
-def test_taking_in_somebody_new_asks_ten_times() -> None:
-    """One lock, two reads to decide, one question about duplicates, one for the teams, and six rows' tables."""
+def test_taking_in_somebody_new_asks_eleven_times() -> None:
+    """One lock, two reads to decide, one question about duplicates, one for the teams, and seven rows' tables."""
     world = make_world()
     referred(world, person=details(nhs_number="9990000026", given_names="Wei", family_name="Zhang"))
     with acting_as(world.clinician):
@@ -49,6 +49,7 @@ def test_taking_in_somebody_new_asks_ten_times() -> None:
         "INSERT people_person",
         "SELECT organisations_team",
         "INSERT consent_agreement",
+        "INSERT consent_consent",
         "INSERT referrals_journey",
         "INSERT referrals_referral",
         "INSERT people_involvement",
@@ -61,7 +62,7 @@ def test_taking_in_somebody_known_asks_once_more_to_open_and_read_their_record()
     referred(world, person=NUMBERED)
     with acting_as(world.other_clinician):
         statements = asked(lambda: refer(by=world.other_clinician, intake=intake(person=NUMBERED)))
-    assert len(statements) == 11
+    assert len(statements) == 12
     assert statements[3:5] == ["INSERT people_involvement", "SELECT people_person"]
 
 
@@ -86,13 +87,14 @@ def test_the_pathway_is_read_once_and_kept() -> None:
 
 @pytest.mark.parametrize("verb", [claim, accept])
 def test_a_move_asks_the_same_whatever_happened_before(verb: Callable[..., object]) -> None:
-    """One read that locks, one write, one event; accepting adds the record's opening and closing, a case and a job."""
+    """One read that locks, one write, one event; accepting adds the record's opening and closing,
+    who may read from now on, a case and a job."""
     world = make_world()
     few, many = referral_to(referred(world), world.link_worker), referral_to(referred(world), world.link_worker)
     with acting_as(world.link_worker):
         asked(lambda: pathway_of(many.journey.pathway_version_id))
         counts = [len(asked(lambda each=each: verb(by=world.link_worker, referral=each))) for each in (few, many)]
-    assert counts == ([3, 3] if verb is claim else [7, 7])
+    assert counts == ([3, 3] if verb is claim else [8, 8])
 
 
 def crowd(world: World, people: int) -> None:

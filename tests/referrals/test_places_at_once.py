@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from tests.at_once import Other, all_at_once, one_while_the_other_waits, until_somebody_waits
-from tests.factories import NOW, World, details, intake, make_world, referral_to, referred
+from tests.factories import NOW, World, details, intake, make_world, partner, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as, system
-from wraparound.organisations.models import Organisation, Partner, Team, User
+from wraparound.organisations.models import Organisation, Team, User
 from wraparound.referrals.actions import decline, refer, withdraw
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.rerouting import reroute
@@ -129,5 +129,5 @@ def test_two_services_send_one_journey_on_at_once_and_neither_stops_the_other(ow
 
 def another_team(world: World, name: str, service: str) -> Team:
     organisation = Organisation.objects.create(name=name, kind=Organisation.Kind.VOLUNTARY)
-    Partner.objects.create(scheme=world.scheme, organisation=organisation)
+    partner(world.scheme, organisation)
     return Team.objects.create(scheme=world.scheme, organisation=organisation, name=name, service=service)

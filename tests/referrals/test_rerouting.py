@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import NOW, World, make_world, member, referral_to, referred
+from tests.factories import NOW, World, make_world, member, partner, referral_to, referred
 from wraparound.casework.actions import accept
 from wraparound.consent.models import Agreement
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as
-from wraparound.organisations.models import Organisation, Partner, Team
+from wraparound.organisations.models import Organisation, Team
 from wraparound.organisations.roles import Role
 from wraparound.pathways.vocabulary import Entry, Service, UrgentFlag
 from wraparound.people.models import Person
@@ -27,7 +27,7 @@ LATER = NOW + timedelta(days=1)
 
 def second_team(world: World, service: Service = Service.SOCIAL_PRESCRIBING) -> tuple[Team, Actor]:
     organisation = Organisation.objects.create(name="Eastside", kind=Organisation.Kind.SOCIAL_PRESCRIBING)
-    Partner.objects.create(scheme=world.scheme, organisation=organisation)
+    partner(world.scheme, organisation)
     team = Team.objects.create(scheme=world.scheme, organisation=organisation, name="East team", service=service)
     return team, member(world.scheme, organisation, Role.LINK_WORKER, "Noor Aziz", team)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.factories import NOW, World, details, intake, make_world, referred
+from tests.factories import NOW, World, details, intake, make_world, partner, referred
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.models import Organisation, Partner, Scheme, Team
+from wraparound.organisations.models import Organisation, Scheme, Team
 from wraparound.pathways.vocabulary import Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import refer
@@ -31,7 +31,7 @@ def model(world: World, name: str) -> None:
 
 def another_team(world: World, name: str = "Advice Too", service: Service = ADVICE, **columns: object) -> Team:
     organisation = Organisation.objects.create(name=f"{name} Trust", kind=Organisation.Kind.ADVICE)
-    Partner.objects.create(scheme=world.scheme, organisation=organisation)
+    partner(world.scheme, organisation)
     return Team.objects.create(scheme=world.scheme, organisation=organisation, name=name, service=service, **columns)
 
 

@@ -7,11 +7,16 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.factories import World
+from tests.factories import member as member_of
+from tests.journeys.signing_in import an_app
 from tests.signing_in.conftest import Person, code_of, person_of
 from tests.web.reading import text
+from tests.web.scheme.test_setting_up import fields
 from wraparound.organisations.actor import acting_as
-from wraparound.organisations.models import Membership
+from wraparound.organisations.models import Membership, Organisation, Scheme
+from wraparound.organisations.roles import Role
 from wraparound.signing_in.actions import forget_second_factors
+from wraparound.signing_in.adapter import SecondFactors
 from wraparound.signing_in.models import Happened, SignInRecord
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +103,21 @@ def test_secrets_are_not_readable_in_the_database(member: Person) -> None:
     assert secret.replace(" ", "") not in kept and not [code for code in codes if code in kept]
 
 
+def test_an_app_outlives_the_servers_secret_key_where_the_former_one_is_known(member: Person, settings) -> None:
+    member.types()
+    secret, codes = set_up(member.client)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another " * 10, [settings.SECRET_KEY]
+    first = Person(member.user, Client())
+    first.types()
+    assert first.code(code_of(secret, 1)).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    [row] = Authenticator.objects.filter(type="totp")
+    assert SecondFactors().decrypt(row.data["secret"]) == secret.replace(" ", "")
+    second = Person(member.user, Client())
+    second.types()
+    assert second.code(codes[0]).status_code == 200, "what cannot be read any more opens nothing, and breaks nothing"
+
+
 def test_the_wrong_code_sets_nothing_up(member: Person) -> None:
     member.types()
     member.client.get("/account/second-factor/app/")
@@ -164,6 +184,44 @@ def test_an_administrator_takes_away_what_a_colleague_has_lost(member: Person, s
     assert member.client.get("/referrals/")["Location"].startswith("/sign-in/")
     assert Person(member.user, Client()).types()["Location"] == "/"
     assert SignInRecord.objects.filter(user=member.user, happened=Happened.SECOND_FACTOR_FORGOTTEN).exists()
+
+
+def test_the_page_for_it_is_an_administrators_own_organisations_or_schemes(world: World) -> None:
+    lost = person_of(world, "receptionist")
+    an_app(world.receptionist)
+    address = f"/second-factors/{world.receptionist.membership_id}/forget/"
+    for chair, status in (("clinician", 403), ("voluntary", 404), ("administrator", 302)):
+        somebody = person_of(world, chair)
+        somebody.types()
+        assert somebody.client.post(address).status_code == status, chair
+        assert Authenticator.objects.filter(user=lost.user).exists() is (status != 302)
+    assert "has no second factor" in text(somebody.client.post(address))
+
+
+def test_an_organisations_own_administrator_does_it_for_its_people(world: World) -> None:
+    theirs = member_of(
+        world.scheme, Organisation.objects.get(pk=world.voluntary.organisation_id), Role.RECEPTIONIST, "Al"
+    )
+    an_app(theirs)
+    somebody = person_of(world, "voluntary")
+    somebody.types()
+    address = f"/second-factors/{theirs.membership_id}/forget/"
+    assert "Be sure that it is they who ask" in text(somebody.client.get(address))
+    assert somebody.client.post(address)["Location"] == "/members/"
+    assert not Authenticator.objects.filter(user=theirs.user_id).exists()
+
+
+def test_whether_one_is_asked_for_is_the_schemes_to_set(world: World) -> None:
+    administrator = person_of(world, "administrator")
+    administrator.types()
+    page = administrator.client.get("/scheme/settings/")
+    administrator.client.post("/scheme/settings/", {**fields(page), "second_factor": "yes"})
+    assert Scheme.objects.get(pk=world.scheme.pk).second_factor
+    assert administrator.client.get("/scheme/")["Location"].startswith("/account/second-factor/")
+
+
+def test_a_scheme_made_anew_asks_for_one() -> None:
+    assert Scheme(name="Northside").second_factor
 
 
 def test_a_scheme_that_asks_for_none_says_so_and_asks_who_has_one(clinician: Person) -> None:

@@ -12,6 +12,8 @@ from wraparound.casework.reading import IN_CONTACT, stopping_of, tries_of
 from wraparound.casework.rules import Stopping
 from wraparound.casework.to_do import end_tasks
 from wraparound.consent.agreed import HANDOVER, AgreedHow
+from wraparound.consent.asking import Agreed
+from wraparound.consent.recording import record_agreement
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
@@ -22,7 +24,8 @@ from wraparound.people.recording import end_involvement, involve
 from wraparound.referrals.handing_over import Receiver, receiver_of
 from wraparound.referrals.models import Referral
 from wraparound.referrals.moves import move, why_not, worked_on
-from wraparound.referrals.sending import hold_journey, record_agreement, send_handover
+from wraparound.referrals.readers import keep_readers
+from wraparound.referrals.sending import hold_journey, send_handover
 from wraparound.referrals.states import MOVES, Outcome
 from wraparound.referrals.unmet import record_unmet
 
@@ -46,6 +49,8 @@ def accept(*, by: Actor, referral: Referral) -> Case:
     taken = move(referral, "accept", by=by, worker_id=referral.worker_id or by.user_id, accepted_at=by.now())
     involve(taken.person_id, {by.organisation_id: Involvement.Reason.WORKING}, by=by)
     end_involvement(taken.person_id, by.organisation_id, Involvement.Reason.ASKED, by=by)
+    # From here on, a sender reads what becomes of it only where the person lets it be told.
+    keep_readers(taken.journey_id)
     return Case.objects.create(
         scheme_id=by.scheme_id,
         organisation_id=by.organisation_id,
@@ -151,13 +156,15 @@ def hand_over(
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     hold_journey(referral, by=by)
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
-    receiver = receiver_of(by, held, service, hold=True)
+    routine = agreed_how is None or not agreed_how.needs_no_agreement
+    receiver = receiver_of(by, held, service, hold=True, routine=routine)
     if receiver.team is None:
         _nobody_takes(held, receiver, needs, by)
         return None
     told_too = [receiver.team.organisation_id]
     moved = move(referral, "hand_over", by=by, also_told=told_too, data={"to_service": service})
-    agreement = record_agreement(case.person_id, agreed_how, exception_reason, HANDOVER, teams=[receiver.team], by=by)
+    agreed = Agreed(how=agreed_how, wording=HANDOVER, exception_reason=exception_reason)
+    agreement = record_agreement(held.person, agreed, to=[receiver.team.organisation_id], by=by)
     end_tasks(case, (Task.Kind.HANDOVER, Task.Kind.PREPARE), by=by)
     return send_handover(moved.journey, receiver, agreement, by=by, told=told.strip(), needs=sorted(needs))
 

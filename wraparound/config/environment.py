@@ -29,6 +29,12 @@ SETTINGS = (
         "postgresql://wraparound_owner@127.0.0.1/wraparound",
     ),
     Setting("SECRET_KEY", "Signs sessions and launch links", required_in_production=True, secret=True),
+    Setting(
+        "SECRET_KEY_FALLBACKS",
+        "Former values of SECRET_KEY, with commas between: what they signed stays good, and apps that show codes go on "
+        "working, until they are taken out",
+        secret=True,
+    ),
     Setting("ALLOWED_HOSTS", "Host names this server answers to, separated by commas", required_in_production=True),
     Setting("HOST", "Address to listen on", "127.0.0.1"),
     Setting("PORT", "Port to listen on", "8000"),

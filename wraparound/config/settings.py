@@ -11,6 +11,7 @@ BASE = Path(__file__).resolve().parent.parent
 PRODUCTION = environment.production()
 DEBUG = False
 SECRET_KEY = environment.read("SECRET_KEY") or "development-only-" + "0" * 40
+SECRET_KEY_FALLBACKS = list(filter(None, environment.read("SECRET_KEY_FALLBACKS").split(",")))
 ALLOWED_HOSTS = environment.read("ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
 
 INSTALLED_APPS = [

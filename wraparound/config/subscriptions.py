@@ -11,6 +11,7 @@ from wraparound.referrals.tasks import (
     share_out_arrivals,
     share_out_what_waits,
     share_out_what_was_sent,
+    sharing_changed,
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
@@ -30,6 +31,8 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_lapse": [tell_referrer, end_case, place_came_free],
     "referral_give_up": [tell_referrer, end_case, share_out_what_waits, place_came_free],
     "referral_expire": [tell_referrer, end_case, share_out_what_waits, place_came_free],
+    "sharing_agreement_signed": [sharing_changed],
+    "sharing_agreement_left": [sharing_changed],
     "invitation_made": [invite_by_letter],
     "concern_raised": [ask_to_sign_in],
     "concern_late": [ask_to_sign_in],

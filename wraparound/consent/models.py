@@ -1,6 +1,6 @@
-"""What a person agreed to, or which recorded exception stands instead."""
+"""What a person agreed to and what that permits, or which recorded exception stands instead."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,17 +8,21 @@ from django.db.models import Q
 
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import AgreedHow, Capacity, GivenBy
+from wraparound.consent.purposes import PURPOSES
+from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Scheme, User
+from wraparound.organisations.roles import Capability
+from wraparound.pathways.vocabulary import ConsentFor
 from wraparound.people.models import Person
 
 
 @keep_history
 class Agreement(models.Model):
-    """One agreement to a referral: how it was given, or why it was made without."""
+    """One act of agreeing: how, to which words and by whom it was given, or why a referral was made without."""
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person", "exception_reason")
+    personal_fields: ClassVar = ("person", "exception_reason", "representative", "capacity_note")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
@@ -26,6 +30,13 @@ class Agreement(models.Model):
     how = models.CharField(max_length=20, choices=AgreedHow.choices)
     exception_reason = models.CharField(max_length=500, blank=True)
     wording = models.CharField(max_length=40, help_text="Version of the words that were said to the person")
+    language = models.CharField(max_length=10, default="en", help_text="The language that they were said in")
+    given_by = models.CharField(max_length=10, choices=GivenBy.choices, default=GivenBy.PERSON)
+    representative = models.CharField(
+        max_length=200, blank=True, help_text="Who agreed for the person, and how that was checked"
+    )
+    capacity = models.CharField(max_length=20, choices=Capacity.choices, default=Capacity.NO_DOUBT)
+    capacity_note = models.CharField(max_length=500, blank=True, help_text="What the doubt was and what came of it")
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     recorded_by_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -35,5 +46,135 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=~Q(how__in=["best_interests", "safeguarding"]) | ~Q(exception_reason=""),
                 name="agreement_exception_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_by="person") | ~Q(representative=""), name="agreement_representative_is_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity="no_doubt") | ~Q(capacity_note=""), name="agreement_doubt_is_written_down"
+            ),
+        ]
+
+
+class TakenBackHow(models.TextChoices):
+    """How a consent was taken back."""
+
+    IN_PERSON = "in_person", "In person"
+    BY_PHONE = "by_phone", "By phone or video"
+    IN_WRITING = "in_writing", "In writing"
+    ONLINE = "online", "Themselves, online"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What was permitted to the actor's organisation or written down by it."""
+        if not (actor.can(Capability.SEE_PEOPLE) or actor.can(Capability.SEE_PRACTICE_REFERRALS)):
+            return self.none()
+        return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
+
+    def standing(self) -> Self:
+        """Those that nobody has taken back and no date has ended."""
+        return self.filter(taken_back_at=None, run_out_at=None)
+
+
+@keep_history
+class Consent(models.Model):
+    """One thing that somebody permitted when they agreed: to whom, about what, until when. See `consent.rules`.
+
+    `to_organisation_ids` are the organisations of the scheme that may; `to_named` is one outside it.
+    """
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "to_named")
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField(), help_text="Who may read that it was given")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=30, choices=[(each.value, PURPOSES[each].label) for each in ConsentFor])
+    to_organisation_ids = ArrayField(models.BigIntegerField(), default=list)
+    to_named = models.CharField(max_length=200, blank=True)
+    categories = ArrayField(models.CharField(max_length=20))
+    given_at = models.DateTimeField()
+    until = models.DateField(null=True, blank=True, help_text="Its last day; empty: as long as the case is open")
+    ask_again_on = models.DateField(help_text="The day from which somebody is asked to confirm it")
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, help_text="When the case closed; empty while it is open")
+    run_out_at = models.DateTimeField(null=True, help_text="When its last day was over and nothing kept it in force")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_how = models.CharField(max_length=20, blank=True, choices=TakenBackHow.choices)
+    taken_back_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_back_by_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(to_organisation_ids=[]) | ~Q(to_named=""), name="consent_is_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None, taken_back_how="") | ~Q(taken_back_how=""),
+                name="consent_taken_back_in_some_manner",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "purpose"], name="consent_by_person"),
+            models.Index(
+                fields=["scheme", "ask_again_on"],
+                condition=Q(taken_back_at=None, ended_at=None),
+                name="consent_to_confirm",
+            ),
+            models.Index(
+                fields=["until"],
+                condition=Q(until__isnull=False, taken_back_at=None, run_out_at=None),
+                name="consent_until",
+            ),
+        ]
+
+
+class DataSharingAgreement(models.Model):
+    """A signed agreement between organisations of a scheme. Without one in force nothing is routinely shared."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="sharing_agreements")
+    title = models.CharField(max_length=200)
+    lawful_basis = models.CharField(max_length=500, help_text="The articles of the UK GDPR that the parties stand on")
+    kept_at = models.CharField(max_length=300, blank=True, help_text="Where the signed copy is")
+    begins = models.DateField()
+    ends = models.DateField(null=True, blank=True, help_text="Its last day")
+    review_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=models.F("begins")), name="sharing_agreement_ends_after_it_begins"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SharingParty(models.Model):
+    """One organisation that signed a data-sharing agreement."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(DataSharingAgreement, models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    signed_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True, help_text="The first day on which it is no party any more")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "organisation"], condition=Q(left_on=None), name="sharing_party_once"
+            )
+        ]
+        indexes = [models.Index(fields=["scheme", "organisation"], name="sharing_party_of_scheme")]

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from wraparound.consent.data_sharing import Terms, record_sharing_agreement, sign_for
 from wraparound.demo.people import PASSWORD
 from wraparound.demo.place import SchemeData, TeamPlan
 from wraparound.organisations.actor import Actor, acting_as
@@ -49,6 +50,7 @@ def make_scheme(data: SchemeData, practices: Mapping[str, Practice], at: datetim
     with acting_as(administrator):
         own = [each for each in organisations.values() if each.pk != administrator.organisation_id]
         add_organisations(by=administrator, organisation_ids=[each.pk for each in own])
+        _sign(administrator, [each.pk for each in organisations.values()], at)
         publish(scheme=scheme, name=data.pathway, pathway=_pathway(data), at=at)
         _open_the_door(data, scheme, organisations, administrator)
         teams = {plan.name: _team(plan, organisations, administrator) for plan in data.teams}
@@ -58,6 +60,18 @@ def make_scheme(data: SchemeData, practices: Mapping[str, Practice], at: datetim
     _name_those_who_answer(made, at)
     _set_hours(made, at)
     return made
+
+
+def _sign(administrator: Actor, organisation_ids: list[int], at: datetime) -> None:
+    """The agreement under which everybody shares, signed when the scheme begins."""
+    terms = Terms(
+        title=f"Data-sharing agreement of the scheme (invented), {at.year}",
+        lawful_basis="UK GDPR Article 6(1)(e), public task; Article 9(2)(h), health or social care",
+        begins=at.date(),
+        review_on=at.date() + timedelta(days=730),
+    )
+    agreement = record_sharing_agreement(by=administrator, terms=terms)
+    sign_for(by=administrator, agreement=agreement, organisation_ids=organisation_ids, on=at.date())
 
 
 def the_scheme(data: SchemeData, practices: Mapping[str, Practice]) -> Made:

@@ -21,6 +21,9 @@ class Event(models.Model):
 
     scheme = models.ForeignKey("organisations.Scheme", models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField(), help_text="Organisations that may see this event")
+    told_ids = ArrayField(
+        models.BigIntegerField(), null=True, help_text="Whom it was told when it happened, where fewer may see it now"
+    )
     name = models.CharField(max_length=60)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     journey = models.ForeignKey("referrals.Journey", models.PROTECT, null=True, related_name="events")

@@ -13,6 +13,7 @@ NOTICES = {
     "password": "The password of your account was changed.",
     "second_factor_added": "A second factor was added to your account: an app that shows codes, or a key.",
     "second_factor_removed": "A second factor was removed from your account.",
+    "recovery_code_used": "A recovery code was used to sign in to your account. It is good for nothing any more.",
     "second_factors_forgotten": "An administrator took the second factors of your account away. You set up new ones "
     "when you next sign in.",
 }

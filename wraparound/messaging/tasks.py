@@ -83,8 +83,12 @@ def write_message_back(*, by: Actor, referral_id: int, occasion: str, event_id: 
     referral = (
         Referral.objects.visible_to(by)
         .select_related("person__practice", "journey", "to_team__organisation", "from_organisation", "from_user")
-        .get(pk=referral_id)
+        .filter(pk=referral_id)
+        .first()
     )
+    # Whom the person does not let be told reads no row of it.
+    if referral is None:
+        return
     if occasion == Occasion.IN_CONTACT and Service.SOCIAL_PRESCRIBING not in services_of(referral):
         return
     code = _code(referral, Occasion(occasion))

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from wraparound.organisations.actor import Actor
-from wraparound.organisations.models import Membership, Team, User
+from wraparound.organisations.models import Membership, Organisation, Partner, Team, User
 from wraparound.organisations.roles import CAPABILITIES, Capability, Role
 
 
@@ -50,3 +50,9 @@ def is_here(actor: Actor, user: str, capability: Capability) -> Exists:
             role__in=roles,
         )
     )
+
+
+def partners_of(actor: Actor) -> list[Organisation]:
+    """The organisations of the scheme now, by name."""
+    partners = Partner.objects.filter(scheme_id=actor.scheme_id, ended=None)
+    return list(Organisation.objects.filter(pk__in=partners.values("organisation")).order_by("name", "pk"))

@@ -32,10 +32,13 @@ class Capability(StrEnum):
     KEEP_RECORDS = "keep_records"
     JOIN_RECORDS = "join_records"
     INVESTIGATE = "investigate"
+    RECORD_CONSENT = "record_consent"
 
 
 C = Capability
-_REFERRING = frozenset({C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE, C.RAISE_CONCERN})
+_REFERRING = frozenset(
+    {C.REFER, C.FOLLOW_REFERRALS, C.SEE_PRACTICE_REFERRALS, C.SEE_PEOPLE, C.RAISE_CONCERN, C.RECORD_CONSENT}
+)
 _WORKING = frozenset(
     {
         C.REFER,
@@ -48,6 +51,7 @@ _WORKING = frozenset(
         C.FOLLOW_REFERRALS,
         C.WRITE_NOTES,
         C.ANSWER_SAME_DAY,
+        C.RECORD_CONSENT,
     }
 )
 
@@ -104,6 +108,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.SHARE_OUT,
             C.RAISE_CONCERN,
             C.ANSWER_CONCERN,
+            C.RECORD_CONSENT,
         }
     ),
     Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
@@ -181,5 +186,6 @@ REFUSALS: dict[Capability, str] = {
     C.KEEP_RECORDS: "The organisation's information governance lead decides how long records are kept.",
     C.JOIN_RECORDS: "The organisation's information governance lead joins two records of one person.",
     C.INVESTIGATE: "The organisation's information governance lead looks into who read and changed records.",
+    C.RECORD_CONSENT: "Your role cannot write down what people agree to.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
 }

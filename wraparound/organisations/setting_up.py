@@ -23,6 +23,7 @@ class SchemeDetails:
     front_door_id: int | None
     slug: str
     codes_only: bool
+    second_factor: bool
 
 
 def details_of(scheme: Scheme) -> SchemeDetails:
@@ -33,6 +34,7 @@ def details_of(scheme: Scheme) -> SchemeDetails:
         front_door_id=scheme.front_door_id,
         slug=scheme.slug or "",
         codes_only=scheme.codes_only,
+        second_factor=scheme.second_factor,
     )
 
 
@@ -53,7 +55,8 @@ def change_scheme(*, by: Actor, details: SchemeDetails, seen: str) -> Scheme:
     scheme.slug = public_name(scheme.pk, details.slug, needed=details.front_door_id is not None)
     scheme.front_door_id = partner(by, details.front_door_id).pk if details.front_door_id else None
     scheme.model, scheme.nation, scheme.codes_only = details.model, details.nation, details.codes_only
-    scheme.save(update_fields=["name", "slug", "front_door", "model", "nation", "codes_only"])
+    scheme.second_factor = details.second_factor
+    scheme.save(update_fields=["name", "slug", "front_door", "model", "nation", "codes_only", "second_factor"])
     becomes = details_of(scheme)
     changed = [name for name, value in vars(becomes).items() if vars(was)[name] != value]
     record("scheme_changed", by=by, data={"changed": changed, "model": scheme.model, "nation": scheme.nation})

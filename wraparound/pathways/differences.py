@@ -13,6 +13,10 @@ NOT_THERE, TAKEN_OUT = "not there", "taken out"
 _CONSENT = {
     ConsentFor.SHARE_BETWEEN_SERVICES: "to share between the services",
     ConsentFor.TELL_REFERRER_OUTCOME: "to tell the referrer how it ended",
+    ConsentFor.READ_HEALTH_RECORD: "for the adviser to read the health record",
+    ConsentFor.ONWARD_REFERRAL: "to refer on to a named organisation",
+    ConsentFor.CONTACT_FOR_FEEDBACK: "to be asked how it went",
+    ConsentFor.USE_IN_RESEARCH: "to use in research or evaluation",
 }
 
 

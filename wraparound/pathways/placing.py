@@ -32,6 +32,7 @@ class NobodyWhy(StrEnum):
     """Why nobody can take it."""
 
     NO_TEAM = "no_team"
+    NO_AGREEMENT = "no_agreement"
     CLOSED = "closed"
     FULL = "full"
     DECLINED = "declined"
@@ -47,14 +48,23 @@ class Serves(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A team that gives the service. `closed`: it takes nobody new now. `km` is None where it is not known."""
+    """A team that gives the service. `closed`: it takes nobody new now. `km` is None where it is not known.
+
+    `no_agreement`: no data-sharing agreement is in force between the sender and its organisation.
+    """
 
     id: int
     name: str
     full: bool = False
     closed: bool = False
+    no_agreement: bool = False
     serves: Serves = Serves.ALL
     km: float | None = None
+
+    @property
+    def takes_new(self) -> bool:
+        """Somebody new may be sent to it."""
+        return not (self.closed or self.no_agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ def place(
     done, the first open team gets it although it is full.
     """
     teams = in_order(candidates)
-    open_ = [team for team in teams if not team.closed]
+    open_ = [team for team in teams if team.takes_new]
     if not open_:
         return _nobody_open(teams)
     home = open_[0]
@@ -121,7 +131,7 @@ def place_again(
     Another team gets it where `when_full` offers the next nearest and one has a place, or where a place can be bought
     from it. Nobody waits at a team that they were not sent to. Urgent ones go to any other open team.
     """
-    open_ = [team for team in in_order(others) if not team.closed]
+    open_ = [team for team in in_order(others) if team.takes_new]
     said = f"{declined_by} could not take this"
     for word in when_full:
         found = _elsewhere(word, open_, model, said)
@@ -140,13 +150,20 @@ def place_again(
 def _with_a_place(home: Candidate, nearest: Candidate) -> Placement:
     if home is nearest:
         return Placement(home.id, How.FIRST, Ends.SENT, f"{home.name} is the team for this place.")
-    because = f"{nearest.name} takes nobody new at present; {home.name} is the next nearest with a place."
+    why = f"{nearest.name} takes nobody new at present"
+    if nearest.no_agreement:
+        why = f"There is no data-sharing agreement with {nearest.name}"
+    because = f"{why}; {home.name} is the next nearest with a place."
     return Placement(home.id, How.NEXT_NEAREST, Ends.SENT, because)
 
 
 def _nobody_open(teams: Sequence[Candidate]) -> Placement:
     if not teams:
         return Placement(None, None, Ends.UNMET, "No team gives this here.", NobodyWhy.NO_TEAM)
+    apart = [team for team in teams if not team.closed]
+    if apart:
+        because = f"No data-sharing agreement is in force with {' or '.join(team.name for team in apart[:3])}."
+        return Placement(None, None, Ends.UNMET, because, NobodyWhy.NO_AGREEMENT)
     names = " and ".join(team.name for team in teams[:2]) if len(teams) < 3 else f"All {len(teams)} teams for it"
     verb = "takes" if len(teams) == 1 else "take"
     return Placement(None, None, Ends.UNMET, f"{names} {verb} nobody new at present.", NobodyWhy.CLOSED)

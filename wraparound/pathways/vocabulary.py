@@ -146,7 +146,11 @@ class HandoverAt(StrEnum):
 
 
 class ConsentFor(StrEnum):
-    """What a pathway needs the person's agreement for."""
+    """What a person may agree to, each apart from the others; a pathway says which of them it needs."""
 
     SHARE_BETWEEN_SERVICES = "share_between_services"
     TELL_REFERRER_OUTCOME = "tell_referrer_outcome"
+    READ_HEALTH_RECORD = "read_health_record"
+    ONWARD_REFERRAL = "onward_referral"
+    CONTACT_FOR_FEEDBACK = "contact_for_feedback"
+    USE_IN_RESEARCH = "use_in_research"

@@ -64,6 +64,7 @@ HOLDINGS: dict[str, Holding] = {
         {"exception_reason": FREE, "representative": OTHER, "capacity_note": FREE},
         at="recorded_at",
     ),
+    "consent.consent": Holding("What you permitted", "agreement__recorded_by_organisation", at="given_at"),
     "referrals.journey": Holding(
         "Your way through the scheme", "from_organisation", {"entry_details": OTHER}, at="opened_at"
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from wraparound.consent.recording import record_agreement
 from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
@@ -20,7 +21,8 @@ from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.pausing import OVER
 from wraparound.referrals.placing import decide, find_places
-from wraparound.referrals.sending import record_agreement, send
+from wraparound.referrals.readers import keep_readers, permits_all
+from wraparound.referrals.sending import send
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
 from wraparound.referrals.signposting import follow_code, write_signpost
 from wraparound.referrals.states import CLOCK_MOVE_TO, DECLINES, DeclineReason, Outcome
@@ -33,8 +35,8 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
 
     A service that has no place, or nobody to give it, is put on a waiting list or recorded as an unmet need; the
     others are sent all the same. A journey may have no referral at all. The same sender and identifier again gives
-    the journey already made. Raises Refused: `not_allowed`, `no_agreement`, `no_reason`, `no_person`, `no_pathway`,
-    `unknown_code`, `wrong_entry`, `already_sent_changed`, and what `check_entry` refuses.
+    the journey already made. Raises Refused: `not_allowed`, `no_person`, `no_pathway`, `unknown_code`,
+    `wrong_entry`, `already_sent_changed`, what `check_entry` refuses, and what stands against the agreement.
     """
     by.require(Capability.REFER)
     one_at_a_time(by, intake)
@@ -45,13 +47,17 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     check_entry(intake, by)
     decision = decide(by, intake.facts)
     recorded = _person(intake, by)
-    places = find_places(by, decision, recorded.person.practice_id, hold=True)
+    how = intake.agreed.how
+    routine = how is None or not how.needs_no_agreement
+    places = find_places(by, decision, recorded.person.practice_id, hold=True, routine=routine)
     teams = [place.team for place in places.made]
-    agreement = record_agreement(
-        recorded.person.pk, intake.agreed_how, intake.exception_reason, intake.wording, teams=teams, by=by
-    )
+    sent_to = [team.organisation_id for team in teams]
+    needed = decision.pathway.consent.needed
+    agreement = record_agreement(recorded.person, intake.agreed, to=sent_to, by=by, needed=needed)
     journey = _begin(intake, recorded.person, decision.version_id, teams, by)
     send(journey, places.made, agreement, by=by, intake=intake, differs=dict(recorded.differs))
+    if not (permits_all(intake.agreed) and places.shared_by_all(by.organisation_id)):
+        keep_readers(journey.pk)
     record_unmet(journey, places.unmet, needs=sorted(intake.needs), by=by)
     for told in decision.plan.signposts:
         team = places.told_of.get(told.service)

@@ -1,5 +1,6 @@
 """What becomes of a referral that a team declined for want of room: another team gets it, or it is an unmet need."""
 
+from wraparound.consent.agreed import AgreedHow
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Scheme, Team
@@ -37,6 +38,7 @@ def try_elsewhere(declined: Referral, reason: DeclineReason, *, by: Actor) -> Re
         declined_by=declined.to_team.name,
         urgent=declined.urgent,
         for_room=reason is DeclineReason.NO_CAPACITY,
+        routine=not AgreedHow(declined.agreement.how).needs_no_agreement,
     )
     if team is None or placed.placed is None:
         why = UnmetNeed.Why(placed.nobody or NobodyWhy.DECLINED)

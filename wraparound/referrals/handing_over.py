@@ -34,11 +34,13 @@ def other_service(referral: Referral) -> Service | None:
     return next((service for service in Service if service not in own), None)
 
 
-def receiver_of(by: Actor, referral: Referral, service: Service, *, hold: bool = False) -> Receiver:
+def receiver_of(
+    by: Actor, referral: Referral, service: Service, *, hold: bool = False, routine: bool = True
+) -> Receiver:
     """The team for this person (`referral` comes with its person and journey), as a new referral would find it.
 
     It is urgent where the referral is and the fast track goes to the service too. `hold` keeps its last place from
-    being given twice.
+    being given twice. What is not `routine` needs no data-sharing agreement.
     """
     pathway = pathway_of(referral.journey.pathway_version_id)
     urgent = referral.urgent and service in pathway.urgent.to
@@ -46,7 +48,7 @@ def receiver_of(by: Actor, referral: Referral, service: Service, *, hold: bool =
     model, front_door = Scheme.objects.values_list("model", "front_door_id").get(pk=by.scheme_id)
     found, team, nearest = place_service(
         by, service, pathway.terms(service).when_full if known else (), Model(model),
-        practice_id=referral.person.practice_id, urgent=urgent, hold=hold,
+        practice_id=referral.person.practice_id, urgent=urgent, hold=hold, routine=routine,
     )  # fmt: skip
     nobody = None
     if team is None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wraparound.consent.agreed import REFERRAL, AgreedHow, Wording
+from wraparound.consent.agreed import REFERRAL, AgreedHow, Capacity, GivenBy, Wording
+from wraparound.consent.asking import Agreed
 from wraparound.pathways.conditions import Facts
-from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, ConsentFor, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
 
 
@@ -33,7 +34,7 @@ class Intake:
     what the person has already told, so that nobody asks again. `session` is a `SessionWanted`, where one is asked
     for. `entry_details` is what only this entry asks. `signpost` is the code of the slip that led the person here.
     `known` is False where anybody could have written the details: then nothing of a record is filled in from them.
-    `wording` is what the person agreed to.
+    `wording` is what the person agreed to; `permits` and what follows it are as in `consent.asking.Agreed`.
     """
 
     entry: Entry
@@ -54,6 +55,27 @@ class Intake:
     signpost: str = ""
     known: bool = True
     wording: Wording = REFERRAL
+    permits: frozenset[ConsentFor] | None = None
+    language: str = "en"
+    given_by: GivenBy = GivenBy.PERSON
+    representative: str = ""
+    capacity: Capacity = Capacity.NO_DOUBT
+    capacity_note: str = ""
+
+    @property
+    def agreed(self) -> Agreed:
+        """What the person, or whoever stands for them, agreed to."""
+        return Agreed(
+            how=self.agreed_how,
+            wording=self.wording,
+            exception_reason=self.exception_reason,
+            permits=self.permits,
+            language=self.language,
+            given_by=self.given_by,
+            representative=self.representative,
+            capacity=self.capacity,
+            capacity_note=self.capacity_note,
+        )
 
     @property
     def facts(self) -> Facts:

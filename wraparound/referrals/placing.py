@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
 
+from wraparound.consent.data_sharing import shared_with
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Scheme, Team
@@ -64,6 +65,11 @@ class Places:
         """The team of each service that is sent now."""
         return {service: place.team for place in self.made for service in place.step.services}
 
+    def shared_by_all(self, sender_id: int) -> bool:
+        """One data-sharing agreement holds between the sender and every organisation that is sent something."""
+        others = [set(place.team.shared_under) for place in self.made if place.team.organisation_id != sender_id]  # type: ignore[attr-defined]
+        return not others or bool(set.intersection(*others))
+
 
 def decide(by: Actor, facts: Facts) -> Decision:
     """The plan of a referral with these facts now. Refused: `no_pathway`, `wrong_entry`."""
@@ -79,15 +85,18 @@ def decide(by: Actor, facts: Facts) -> Decision:
     return Decision(version_id, pathway, Model(model), front_door_id, planned)
 
 
-def find_places(by: Actor, decision: Decision, practice_id: int | None = None, *, hold: bool = False) -> Places:
+def find_places(
+    by: Actor, decision: Decision, practice_id: int | None = None, *, hold: bool = False, routine: bool = True
+) -> Places:
     """A place for every service of the plan. `practice_id` is the person's practice, where it is known.
 
+    What is not `routine` needs no data-sharing agreement: see `consent.agreed.AgreedHow.needs_no_agreement`.
     `hold` keeps the last place of a team from being given twice: until the transaction ends, nobody else is placed
     with a team that has a limit.
     """
     now = [step for step in decision.plan.steps if step.starts == AT_ONCE]
     told = [signpost.service for signpost in decision.plan.signposts]
-    teams = _Teams(by, {*_services(decision.plan.steps), *told}, practice_id)
+    teams = _Teams(by, {*_services(decision.plan.steps), *told}, practice_id, routine=routine)
     teams.count({service for step in now for service in step.services}, hold=hold)
     finding = _Finding(decision, teams)
     for step in now:
@@ -110,9 +119,10 @@ def hold_places(by: Actor, services: Collection[Service]) -> None:
 def place_elsewhere(
     by: Actor, pathway: Pathway, model: Model, services: Sequence[Service], *,
     sender_id: int, practice_id: int | None, without: Collection[int], declined_by: str, urgent: bool, for_room: bool,
+    routine: bool = True,
 ) -> tuple[Placement, Team | None]:  # fmt: skip
     """Where a declined referral goes next: another team that answers all its services, and is not in `without`."""
-    teams = _Teams(by, services, practice_id, sender_id=sender_id)
+    teams = _Teams(by, services, practice_id, sender_id=sender_id, routine=routine)
     teams.count(set(services), hold=True)
     others = [each for each in teams.candidates(services) if each.id not in without]
     when_full = pathway.terms(services[0]).when_full
@@ -130,10 +140,10 @@ def teams_to_tell(by: Actor, services: Collection[Service]) -> dict[Service, Tea
 
 def place_service(
     by: Actor, service: Service, when_full: Sequence[WhenFull], model: Model, *,
-    practice_id: int | None, urgent: bool, hold: bool,
+    practice_id: int | None, urgent: bool, hold: bool, routine: bool = True,
 ) -> tuple[Placement, Team | None, Team | None]:  # fmt: skip
     """Where one service is handed over to: the placement, its team, and the nearest team of the service if any."""
-    teams = _Teams(by, [service], practice_id)
+    teams = _Teams(by, [service], practice_id, routine=routine)
     teams.count({service}, hold=hold)
     found = placing.place(when_full, model, teams.candidates([service]), urgent=urgent)
     return found, teams.by_id[found.team] if found.team else None, teams.first(service)
@@ -147,12 +157,19 @@ class _Teams:
     """A scheme's teams for some services, as candidates."""
 
     def __init__(
-        self, by: Actor, services: Iterable[Service], practice_id: int | None, *, sender_id: int | None = None
+        self,
+        by: Actor,
+        services: Iterable[Service],
+        practice_id: int | None,
+        *,
+        sender_id: int | None = None,
+        routine: bool = True,
     ) -> None:
-        self.today = by.today()
-        self.comes_from = [sender_id or by.organisation_id, *([practice_id] if practice_id else [])]
+        self.today, self.sender_id, self.routine = by.today(), sender_id or by.organisation_id, routine
+        self.comes_from = [self.sender_id, *([practice_id] if practice_id else [])]
         found = answering(by.scheme_id, services, self.today).select_related("organisation")
-        self.by_id = {team.pk: team for team in found}
+        shared = shared_with(by.scheme_id, self.sender_id, self.today, "organisation_id")
+        self.by_id = {team.pk: team for team in found.annotate(shared_under=shared)}
         self.rooms = rooms([], self.today)
         self._here: list[Organisation] | None = None
 
@@ -182,6 +199,7 @@ class _Teams:
                 name=team.name,
                 full=team.pk in self.rooms and self.rooms[team.pk].full,
                 closed=closed(team, self.today),
+                no_agreement=self._no_agreement(team),
                 serves=self._serves(team),
                 km=far.get(team.pk),
             )
@@ -193,6 +211,10 @@ class _Teams:
         found = placing.in_order(self.candidates([service]))
         nearest = next((each for each in found if not each.closed), found[0] if found else None)
         return self.by_id[nearest.id] if nearest else None
+
+    def _no_agreement(self, team: Team) -> bool:
+        shared = team.organisation_id == self.sender_id or team.shared_under  # type: ignore[attr-defined]
+        return self.routine and not shared
 
     def _serves(self, team: Team) -> Serves:
         if not team.serves:

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
+
+from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.data_sharing import shared_with
 from wraparound.consent.models import Agreement
+from wraparound.consent.recording import join_agreement
 from wraparound.events.action import Refused, action
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Team
@@ -14,6 +19,7 @@ from wraparound.people.recording import involve
 from wraparound.referrals.letting_go import let_go
 from wraparound.referrals.models import WITH_A_TEAM, Placed, Referral, SameDayAlert
 from wraparound.referrals.moves import move, next_for, set_clocks
+from wraparound.referrals.readers import keep_readers
 from wraparound.referrals.sending import hold_journey, join_journey
 from wraparound.referrals.states import Outcome, SentOnBecause
 
@@ -24,8 +30,8 @@ LONGEST_TOLD = 5_000
 def reroute(*, by: Actor, referral: Referral, team: Team, why: SentOnBecause, told: str) -> Referral:
     """Send an unaccepted referral to another team, with why and what the person has told; the new referral.
 
-    Its promises count from the first sending. Refused: `same_team`, `elsewhere`, `wrong_service`, `already_there`,
-    `help_first`, `nothing_told`, and what stands against the move.
+    Its promises count from the first sending. Refused: `same_team`, `elsewhere`, `no_sharing_agreement`,
+    `wrong_service`, `already_there`, `help_first`, `nothing_told`, and what stands against the move.
     """
     by.require(Capability.WORK_REFERRALS)
     hold_journey(referral, by=by)
@@ -60,7 +66,7 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
         .values_list("to_team_id", flat=True)
     )
     given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
-    rows = Team.objects.filter(scheme_id=by.scheme_id).exclude(pk__in=has_it | {referral.to_team_id})
+    rows = _shared(by, referral).exclude(pk__in=has_it | {referral.to_team_id})
     found = [
         team
         for team in rows.select_related("organisation").order_by("name")
@@ -69,12 +75,25 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
     return sorted(found, key=lambda team: referral.service not in (team.service, *team.also))
 
 
+def _shared(by: Actor, referral: Referral) -> QuerySet[Team]:
+    """Teams whose organisation may be told: by a data-sharing agreement in force, or where none is needed."""
+    rows = Team.objects.filter(scheme_id=by.scheme_id)
+    agreement = Agreement.objects.filter(organisation_ids__contains=[by.organisation_id]).get(pk=referral.agreement_id)
+    if AgreedHow(agreement.how).needs_no_agreement:
+        return rows
+    shared = shared_with(by.scheme_id, by.organisation_id, by.today(), "organisation_id")
+    return rows.annotate(shared_under=shared).exclude(~Q(organisation_id=by.organisation_id), shared_under=[])
+
+
 def _check(referral: Referral, team: Team, by: Actor) -> tuple[Service, ...]:
     """What stands against this team, and else the services that it is sent the person for."""
     if team.pk == referral.to_team_id:
         raise Refused("same_team", "This team has it already. Choose another.", "team")
     if team.scheme_id != by.scheme_id:
         raise Refused("elsewhere", "This team is not of your scheme. Choose another.", "team")
+    if not _shared(by, referral).filter(pk=team.pk).exists():
+        sentence = f"No data-sharing agreement is in force with {team.organisation.name}. Choose another team."
+        raise Refused("no_sharing_agreement", sentence, "team")
     services = goes_to(referral, team)
     given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
     if not services or not given.issuperset(services):
@@ -94,7 +113,7 @@ def begin_again(
 ) -> Referral:
     """The same referral at the next team: from whoever sent it first, and no later than was promised."""
     journey = old.journey
-    join_journey(journey, team, by=by)
+    join_journey(journey, team)
     service, *joined = services
     new = Referral(
         scheme_id=old.scheme_id,
@@ -133,6 +152,7 @@ def begin_again(
 
 def _open_record(sent: Referral, by: Actor) -> None:
     """Opened by whoever sent it first, so that their taking it back closes the record again."""
+    keep_readers(sent.journey_id)
     sender = replace(by, organisation_id=sent.from_organisation_id)
     involve(sent.person_id, {sent.to_organisation_id: Involvement.Reason.ASKED}, by=sender)
 
@@ -140,10 +160,7 @@ def _open_record(sent: Referral, by: Actor) -> None:
 def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:
     """What the person agreed to, so that the next team can read it too."""
     agreement = Agreement.objects.filter(organisation_ids__contains=[by.organisation_id]).get(pk=old.agreement_id)
-    read_by = sorted({*agreement.organisation_ids, team.organisation_id})
-    if read_by != agreement.organisation_ids:
-        agreement.organisation_ids = read_by
-        agreement.save(update_fields=["organisation_ids"])
+    join_agreement(agreement, team.organisation_id)
     return agreement
 
 

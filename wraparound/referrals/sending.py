@@ -1,9 +1,8 @@
-"""Sending: writing the referral rows of a journey, with the agreement they stand on and the records they open."""
+"""Sending: writing the referral rows of a journey, and opening the records that they need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from wraparound.consent.agreed import AgreedHow, Wording
 from wraparound.consent.models import Agreement
 from wraparound.events.action import Refused
 from wraparound.events.recording import record
@@ -18,36 +17,7 @@ from wraparound.referrals.intake import Intake
 from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral, SessionWanted
 from wraparound.referrals.moves import next_for, set_clocks
 from wraparound.referrals.placing import Place
-
-
-def record_agreement(
-    person_id: int, how: AgreedHow | None, exception_reason: str, wording: Wording, *, teams: Iterable[Team], by: Actor
-) -> Agreement:
-    """Write down that the person agreed, or why the referral is made without. No agreement, no referral.
-
-    Only the sender and the teams sent to may read it: why somebody lacks capacity is not for others on the journey.
-    """
-    if how is None:
-        raise Refused(
-            "no_agreement",
-            "Ask the person first, and record how they agreed. Without that the referral cannot be sent.",
-            "agreed_how",
-        )
-    if how.is_exception and not exception_reason.strip():
-        raise Refused(
-            "no_reason", "Write why this referral is made without the person's agreement.", "exception_reason"
-        )
-    return Agreement.objects.create(
-        scheme_id=by.scheme_id,
-        organisation_ids=sorted({by.organisation_id, *(team.organisation_id for team in teams)}),
-        person_id=person_id,
-        how=how,
-        exception_reason=exception_reason.strip() if how.is_exception else "",
-        wording=wording.name,
-        recorded_by_id=by.user_id,
-        recorded_by_organisation_id=by.organisation_id,
-        recorded_at=by.now(),
-    )
+from wraparound.referrals.readers import keep_readers
 
 
 def send(
@@ -139,13 +109,14 @@ def send_handover(
     assert team is not None
     if journey.referrals.filter(to_team=team, status__in=WITH_A_TEAM).exists():
         raise Refused("already_there", f"{team.name} already has an open referral for this person.", "service")
-    join_journey(journey, team, by=by)
+    join_journey(journey, team)
     referral = _row(
         journey, team, agreement, by=by, kind=Referral.Kind.HANDOVER, service=receiver.service,
         placed=receiver.placed, status=receiver.status, needs=needs, told=told,
         urgent_flags=list(receiver.urgent_flags), rank=0 if receiver.urgent_flags else 1,
     )  # fmt: skip
     referral.save()
+    keep_readers(journey.pk)
     involve(journey.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=by)
     return referral
 
@@ -155,10 +126,9 @@ def hold_journey(referral: Referral, *, by: Actor) -> None:
     Journey.objects.visible_to(by).select_for_update(no_key=True).values_list("pk").get(pk=referral.journey_id)
 
 
-def join_journey(journey: Journey, team: Team, *, by: Actor) -> None:
-    """Let a further team's organisation see the journey and every referral on it."""
+def join_journey(journey: Journey, team: Team) -> None:
+    """Let a further team's organisation see the journey. What it reads there is decided when its referral is saved."""
     joined = sorted({*journey.organisation_ids, team.organisation_id})
     if joined != journey.organisation_ids:
         journey.organisation_ids = joined
         journey.save(update_fields=["organisation_ids"])
-        Referral.objects.visible_to(by).filter(journey=journey).update(organisation_ids=joined)

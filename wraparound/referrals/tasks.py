@@ -5,25 +5,32 @@ Each row is moved by the system acting for the organisation it waits at.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from wraparound.consent.actions import run_out
+from wraparound.consent.models import Consent, DataSharingAgreement
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
 from wraparound.organisations.models import Team
+from wraparound.pathways.calendar import local
 from wraparound.referrals.actions import let_time_pass
 from wraparound.referrals.launching import SEND_WITHIN
 from wraparound.referrals.models import Referral
+from wraparound.referrals.readers import journeys_after, keep_readers
 from wraparound.referrals.sharing_out import share_out
 from wraparound.referrals.waiting import frees_a_place, offer_places, team_with_limit
 
 MOST_AT_ONCE = 500
+JOURNEYS_AT_ONCE = 200
 
 
 @job(queue="clock")
@@ -147,6 +154,65 @@ def sweep() -> int:
 @app.task(queue="clock", queueing_lock="sweep", name="referrals.sweep")
 def sweep_every_minute(timestamp: int) -> None:
     sweep()
+
+
+@job(queue="clock")
+def let_consent_run_out(*, by: Actor, consent_id: int) -> None:
+    """End one consent whose last day is over. One that was taken back meanwhile is left alone."""
+    try:
+        run_out(by=by, consent=Consent.objects.visible_to(by).get(pk=consent_id))
+    except Refused as refused:
+        if refused.code not in ("not_yet", "too_late"):
+            raise
+
+
+def look_at_consents() -> int:
+    """Queue the end of each consent whose last day is over and that no deadline keeps; how many."""
+    today = local(timezone.now()).date()
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT consent, scheme, organisation FROM referrals_consents_run_out(%s, %s)", [today, MOST_AT_ONCE]
+        ).fetchall()
+        for consent, scheme, organisation in rows:
+            let_consent_run_out.later(by=system(scheme, organisation), consent_id=consent)
+    return len(rows)
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="clock", queueing_lock="consents", name="referrals.consents")
+def look_at_consents_every_hour(timestamp: int) -> None:
+    look_at_consents()
+
+
+@job()
+def keep_readers_of_scheme(*, by: Actor, after: int = 0) -> None:
+    """Write anew who may read each journey of the scheme, a batch at a time: a data-sharing agreement has changed."""
+    found = journeys_after(after, JOURNEYS_AT_ONCE)
+    for journey_id in found:
+        keep_readers(journey_id)
+    if len(found) == JOURNEYS_AT_ONCE:
+        keep_readers_of_scheme.later(by=by, after=found[-1])
+
+
+def sharing_changed(event: Event, by: Any) -> None:
+    """Handler: who may be told what follows from who has signed."""
+    keep_readers_of_scheme.later(by=system(event.scheme_id, by.organisation_id))
+
+
+def look_at_agreements(today: date) -> int:
+    """Queue the same for each scheme in which a data-sharing agreement begins today or was over yesterday; how many."""
+    with acting_as(None):
+        changed = DataSharingAgreement.objects.filter(Q(begins=today) | Q(ends=today - timedelta(days=1)))
+        for scheme_id, organisation_id in dict(changed.values_list("scheme_id", "parties__organisation_id")).items():
+            if organisation_id is not None:
+                keep_readers_of_scheme.later(by=system(scheme_id, organisation_id))
+        return changed.count()
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(queue="clock", queueing_lock="agreements", name="referrals.agreements")
+def look_at_agreements_every_night(timestamp: int) -> None:
+    look_at_agreements(local(timezone.now()).date())
 
 
 @app.periodic(cron="0 * * * *")

@@ -89,10 +89,12 @@ def use_code(user: User, code: str, door: Door) -> str:
 
 
 def _use_app(row: Authenticator, code: str, door: Door) -> bool:
-    counter = _matching(SecondFactors().decrypt(row.data["secret"]), code, door, after=row.data.get("last_counter", 0))
+    secret = SecondFactors().decrypt(row.data["secret"])
+    counter = _matching(secret, code, door, after=row.data.get("last_counter", 0))
     if counter is None:
         return False
-    row.data["last_counter"] = counter
+    # Kept anew, so that a former SECRET_KEY can go once everybody has used theirs.
+    row.data = {"secret": SecondFactors().encrypt(secret), "last_counter": counter}
     row.save(update_fields=["data"])
     return True
 

@@ -34,9 +34,9 @@ _SCHEME = (
     "scheme-publish", "scheme-organisations", "scheme-organisation-add", "scheme-organisation-new",
     "scheme-organisation-remove", "scheme-lead", "scheme-teams", "scheme-team-new", "scheme-teams-file", "scheme-team",
     "scheme-numbers", "scheme-number-new", "scheme-people", "scheme-invite", "scheme-users-file", "scheme-member",
-    "scheme-member-end",
+    "scheme-member-end", "second-factors-forget",
 )  # fmt: skip
-_MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end")
+_MEMBERS = ("member-invite", "member", "member-end", "systems", "system-new", "system-end", "second-factors-forget")
 _RIGHTS = (
     "access-find", "access-take", "access-request", "access-identity", "access-extend", "access-end", "access-part",
     "access-names", "access-release", "access-decide", "retention", "retention-longer", "removal", "legal-holds",

@@ -224,7 +224,7 @@ def test_who_is_ended_is_out_at_the_next_press(browser: Client, world: World, si
     theirs = sign_in(world.receptionist)
     assert theirs.get("/referrals/").status_code == 200
     assert browser.post(f"/scheme/people/{world.receptionist.membership_id}/end/").status_code == 302
-    assert theirs.get("/referrals/")["Location"].startswith("/acting-for/")
+    assert theirs.get("/referrals/")["Location"].startswith("/sign-in/")
     page = browser.post(f"/scheme/people/{world.administrator.membership_id}/end/")
     assert "The scheme needs an administrator" in text(page)
 

@@ -22,6 +22,7 @@ class UnmetNeed(models.Model):
     class Why(models.TextChoices):
         FULL = "full", "Every team for it is full"
         NO_TEAM = "no_team", "No team gives it here"
+        NO_AGREEMENT = "no_agreement", "No data-sharing agreement is in force with those who give it"
         CLOSED = "closed", "The teams for it take nobody new at present"
         DECLINED = "declined", "Declined for want of room"
         WAITED = "waited", "Waited too long for a place"

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from wraparound.messaging.tasks import send_notice
 from wraparound.organisations.models import User
 from wraparound.signing_in import keys, sessions, tries
 from wraparound.signing_in.allowances import in_words
 from wraparound.signing_in.models import Happened
 from wraparound.signing_in.passwords import try_second
 from wraparound.signing_in.recording import Door, note
-from wraparound.signing_in.second_factors import has_key, has_second_factor, use_code
+from wraparound.signing_in.second_factors import CODES, has_key, has_second_factor, use_code
 from wraparound.web.access import Request, everybody
 from wraparound.web.account.arriving import arrive, next_of, pending_of
 from wraparound.web.account.forms import CodeForm
@@ -72,6 +73,8 @@ def shown_second(request: HttpRequest, user: User, form: CodeForm) -> str:
     how = _by_key(request, user, credential, door) if credential else use_code(user, form.cleaned_data["code"], door)
     if how:
         tries.forget(counts)
+        if how == CODES:
+            send_notice(user.pk, "recovery_code_used")
         return how
     tries.count_one(counts, door.now)
     note(Happened.WRONG_SECOND_FACTOR, door, user, "webauthn" if credential else "code")

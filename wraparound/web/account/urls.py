@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.account import own, passwords, single_sign_on, staying
+from wraparound.web.account import forgetting, own, passwords, single_sign_on, staying
 from wraparound.web.account.second_factor import second_factor
 
 urlpatterns = [
@@ -20,5 +20,6 @@ urlpatterns = [
     path("account/second-factor/key/", own.key, name="second-factor-key"),
     path("account/second-factor/codes/", own.recovery_codes, name="recovery-codes"),
     path("account/second-factor/<int:pk>/remove/", own.remove, name="second-factor-remove"),
+    path("second-factors/<int:pk>/forget/", forgetting.forget, name="second-factors-forget"),
     path("account/sessions/end/", own.end_sessions, name="sessions-end"),
 ]

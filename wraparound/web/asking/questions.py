@@ -224,8 +224,7 @@ class PracticeForm(QuestionForm):
     def __init__(self, *args: Any, practices: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["practice"]
-        field.listed = [("", "Another, or I am not sure"), *(practices or [])]  # type: ignore[attr-defined]
-        field.choices = field.listed  # type: ignore[attr-defined]
+        field.choices = [("", "Another, or I am not sure"), *(practices or [])]  # type: ignore[attr-defined]
 
 
 class LanguageForm(QuestionForm):

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from wraparound.casework.reading import tasks_due, tasks_left
 from wraparound.casework.reassigning import left_behind
+from wraparound.consent.purposes import PURPOSES
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import covered
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON
-from wraparound.pathways.vocabulary import Status, UrgentFlag
+from wraparound.pathways.vocabulary import ConsentFor, Status, UrgentFlag
 from wraparound.referrals.at_hand import overdue
 from wraparound.referrals.models import Question, Referral
 from wraparound.referrals.reading import (
@@ -25,6 +26,7 @@ from wraparound.referrals.reading import (
     worklist,
 )
 from wraparound.referrals.sharing_out import given_since
+from wraparound.referrals.standing_on import to_confirm
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
 from wraparound.web.formats import counted, day, due
@@ -48,6 +50,7 @@ def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
         _due(actor, organisation),
         _tasks(actor),
         _answered(actor),
+        _to_confirm(actor),
         *_ended(actor),
         _new(actor, organisation),
     ]
@@ -156,6 +159,18 @@ def _tasks(actor: Actor) -> Section:
         else:
             lines.append(Line(task.title, reverse("tasks"), due_on, tags))
     return Section("tasks", "Tasks due", lines)
+
+
+def _to_confirm(actor: Actor) -> Section:
+    """Half a year is long: does the person still want what they agreed to?"""
+    lines = [
+        Line(
+            each.person.name, reverse("consents", kwargs={"reference": reference}),
+            f"Ask whether they still agree: {PURPOSES[ConsentFor(each.purpose)].label.lower()}.",
+        )
+        for each, reference in to_confirm(actor)
+    ]  # fmt: skip
+    return Section("confirm", "To ask again", lines)
 
 
 def _answered(actor: Actor) -> Section:

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from wraparound.casework.models import ContactResult
+from wraparound.consent.purposes import PURPOSES
 from wraparound.events.models import Event
 from wraparound.pathways import words
 from wraparound.pathways.calendar import LONDON, OPENS
-from wraparound.pathways.vocabulary import Service
+from wraparound.pathways.vocabulary import ConsentFor, Service
 from wraparound.people.reading import label_of
 from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Outcome, SentOnBecause, Side
 
@@ -65,6 +66,9 @@ SENTENCES: dict[str, str] = {
     "alert_acknowledge": "{who} took on the same-day alert.",
     "alert_give_help": "{who} gave help, which ended the same-day alert.",
     "contact_changed": "{who} {more}.",
+    "consent_given": "{who} wrote down what the person agreed to: {more}.",
+    "consent_confirmed": "{who} asked again, and the person still agrees: {more}.",
+    "consent_taken_back": "The person took back what they had agreed to: {more}.",
     "self_described": "{who} wrote down how the person describes themselves.",
 }
 BY_CLOCK = frozenset(f"referral_{verb}" for verb, move in MOVES.items() if move.side is Side.CLOCK)
@@ -124,6 +128,11 @@ def _until(data: Data) -> str:
     return f" until {words.day(day)}"
 
 
+def _purposes(names: Sequence[str]) -> str:
+    said = words.listed([PURPOSES[ConsentFor(name)].label for name in names])
+    return said[:1].lower() + said[1:]
+
+
 # What an event's data add to its sentence.
 _MORE: dict[str, Callable[[Data], str]] = {
     "referral_made": _made,
@@ -138,4 +147,7 @@ _MORE: dict[str, Callable[[Data], str]] = {
     "transfer_offered": lambda data: str(data.get("to_user", "a colleague")),
     "transfer_taken_back": lambda data: str(data.get("to_user", "a colleague")),
     "contact_changed": _changed,
+    "consent_given": lambda data: _purposes(data["purposes"]),
+    "consent_confirmed": lambda data: _purposes([data["purpose"]]),
+    "consent_taken_back": lambda data: _purposes([data["purpose"]]),
 }

@@ -14,6 +14,7 @@ from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import alerts_for, journey_of, timeline
 from wraparound.web.access import Request, needs
 from wraparound.web.came_in import came_in
+from wraparound.web.consents.pages import notices
 from wraparound.web.journey import pages
 from wraparound.web.journey.contact_forms import ContactDetailsForm, SelfDescriptionForm
 from wraparound.web.journey.timeline import lines
@@ -41,6 +42,7 @@ def journey(request: Request, reference: str) -> HttpResponse:
         "flags_said": flags_said,
         "today": actor.today(),
         "came_in": came_in(actor, found),
+        "notices": notices(actor, found.person),
     }
     return render(request, "journey/journey.jinja", shown)
 

@@ -84,12 +84,11 @@ class SelectField(Drawn, forms.ChoiceField):
     widget = forms.Select
 
     def __init__(self, label: str, *, choices: Choices, missing: str = "", **options: Any) -> None:
-        self.listed = list(choices)
-        super().__init__(label, choices=self.listed, missing=missing or f"Select {in_sentence(label)}", **options)
+        super().__init__(label, choices=list(choices), missing=missing or f"Select {in_sentence(label)}", **options)
         self.error_messages["invalid_choice"] = self.error_messages["required"]
 
     def params(self, bound: Bound) -> dict[str, Any]:
-        items = [{"value": value, "text": label} for value, label in self.listed]
+        items = [{"value": value, "text": label} for value, label in list(self.widget.choices)]
         drawn = super().params(bound)
         # The macro marks the item whose value is the same, and a number is not the same as its digits.
         return {**drawn, "value": str(drawn["value"]), "items": items}

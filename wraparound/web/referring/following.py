@@ -20,6 +20,7 @@ from wraparound.referrals.signposting import signposts_on
 from wraparound.referrals.unmet import unmet_on
 from wraparound.web.access import Request, needs
 from wraparound.web.came_in import came_in
+from wraparound.web.consents.pages import notices
 from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings, unhelped_by_anybody
 from wraparound.web.waiting.pages import not_met
 
@@ -83,6 +84,7 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
         "just_sent": just_sent,
         "wanted": wanted,
         "came_in": came_in(actor, journey),
+        "notices": notices(actor, journey.person),
         "reason": reason if actor.can(Capability.SEE_REASON) else "",
     }
     return render(request, "referring/referral.jinja", page)

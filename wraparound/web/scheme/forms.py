@@ -59,6 +59,11 @@ class SchemeForm(ActionForm):
         "Messages back carry clinical codes alone",
         hint="The practice gets a code for each step and no account of the work.",
     )
+    second_factor = TickField(
+        "Whoever works in the scheme signs in with a second factor",
+        hint="An app that shows codes, a key, or what their single sign-on asks. Whoever has none is led to set one up "
+        "before anything else. Leave it on wherever real people’s records are.",
+    )
     seen = HiddenField()
 
     def __init__(self, organisations: Iterable[Organisation], *args: Any, **kwargs: Any) -> None:

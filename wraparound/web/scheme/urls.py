@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.scheme import accepting, files, organisations, pathway, people, teams, views
+from wraparound.web.scheme import accepting, files, organisations, pathway, people, sharing, teams, views
 
 urlpatterns = [
     path("scheme/", views.overview, name="scheme"),
@@ -18,6 +18,12 @@ urlpatterns = [
     path("scheme/organisations/new/", organisations.new, name="scheme-organisation-new"),
     path("scheme/organisations/<int:pk>/remove/", organisations.remove, name="scheme-organisation-remove"),
     path("scheme/organisations/<int:pk>/lead/", organisations.lead, name="scheme-lead"),
+    path("scheme/sharing/", sharing.listed, name="scheme-sharing"),
+    path("scheme/sharing/new/", sharing.new, name="scheme-sharing-new"),
+    path("scheme/sharing/<int:pk>/", sharing.one, name="scheme-sharing-agreement"),
+    path("scheme/sharing/<int:pk>/sign/", sharing.sign, name="scheme-sharing-sign"),
+    path("scheme/sharing/<int:pk>/end/", sharing.end, name="scheme-sharing-end"),
+    path("scheme/sharing-parties/<int:pk>/leave/", sharing.leave, name="scheme-sharing-leave"),
     path("scheme/teams/", teams.listed, name="scheme-teams"),
     path("scheme/teams/new/", teams.new, name="scheme-team-new"),
     path("scheme/teams/file/", files.teams, name="scheme-teams-file"),

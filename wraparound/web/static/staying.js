@@ -42,6 +42,9 @@ function follow(found) {
     wait(found.left - WARN_SECONDS);
     return;
   }
+  for (const each of box.querySelectorAll("[data-in]")) {
+    each.textContent = found.left > 90 ? "two minutes" : found.left > 45 ? "a minute" : "less than a minute";
+  }
   show(found.more ? "soon" : "last");
   wait(found.left + 1);
 }

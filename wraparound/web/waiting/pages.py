@@ -57,6 +57,8 @@ class NotMet:
 _NEXT = {
     UnmetNeed.Why.FULL: "Tell them now, and think with them who else can help.",
     UnmetNeed.Why.NO_TEAM: "Tell them now, and refer them to a service where they live, if there is one.",
+    UnmetNeed.Why.NO_AGREEMENT: "Tell them now. The scheme’s administrator can say when an agreement will be signed. "
+    "With the person’s own signature you may refer them again at once.",
     UnmetNeed.Why.CLOSED: "Tell them now, and refer them again when the service takes people, or find other help.",
     UnmetNeed.Why.DECLINED: "Tell them now, and think with them who else can help.",
     UnmetNeed.Why.WAITED: "Tell them now: the wait has gone on too long. Find other help, or refer them again.",
