@@ -144,7 +144,8 @@ def measured(everybody: Everybody, route: Route) -> list[Line]:
 
 
 def takes_a_row(route: Route) -> bool:
-    return bool(route.parameters) and route.open_for is not For.EVERYBODY
+    machines = route.path.startswith(FOR_MACHINES)
+    return bool(route.parameters) and route.open_for is not For.EVERYBODY and not machines
 
 
 def _without(everybody: Everybody, route: Route) -> Line:

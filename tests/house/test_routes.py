@@ -68,7 +68,13 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[Route]:
 
 
 ROUTES = list(routes(get_resolver()))
-TAKING_AN_OBJECT = [route for route in ROUTES if route.parameters and route.open_for is not For.EVERYBODY]
+# Machines bring a token of their own, and are told so.
+FOR_MACHINES = ("fhir/", "launch/", "api/", "oauth/")
+TAKING_AN_OBJECT = [
+    route
+    for route in ROUTES
+    if route.parameters and route.open_for is not For.EVERYBODY and not route.path.startswith(FOR_MACHINES)
+]
 
 
 def _case(story: Story) -> dict[str, object]:
@@ -234,6 +240,7 @@ KINDS: dict[str, Kind] = {
     ),
     "scheme/sharing/": Kind(lambda story: {"pk": signed_agreement(story.world).pk}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
+    "api/v1/referrals/": Kind(_referral, "clinician"),
     "members/invitations/": Kind(lambda story: {"pk": an_own_invitation(story.world).invitation.pk}, "voluntary"),
     "members/systems/": Kind(lambda story: {"pk": a_system(story.world).pk}, "voluntary"),
     "members/<int:pk>/": Kind(lambda story: {"pk": a_colleague(story.world).pk}, "voluntary"),
@@ -323,8 +330,6 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
     assert scene.looks(kind_of(route), route.to(nothing)) in (404, 405)
 
 
-# Machines bring a token of their own, and are told so.
-FOR_MACHINES = ("fhir/", "launch/", "api/", "oauth/")
 OPEN = {
     "invitation/<str:token>/",
     "sign-in/second/", "sign-in/forgotten/", "sign-in/new-password/<str:token>/", "session/",

@@ -85,7 +85,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_it_there(clinician: Person) ->
     for person in (clinician, there, third):
         person.types()
     page = text(clinician.client.get("/account/"))
-    assert "Firefox on Windows" in page and "Safari on iPhone" in page and "This is here" in page
+    assert "Firefox on Windows" in page and "Safari on iPhone" in page and "This one" in page
     row = OpenSession.objects.get(browser="Firefox on Windows")
     clinician.client.post("/account/sessions/end/", {"session": row.pk})
     assert is_in(clinician) and not is_in(there) and is_in(third)
@@ -119,7 +119,7 @@ def test_another_password_ends_it_everywhere_else(clinician: Person) -> None:
     assert is_in(clinician) and not is_in(other)
     assert clinician.client.session.session_key != before
     assert OpenSession.objects.count() == 1
-    assert "This is here" in text(clinician.client.get("/account/"))
+    assert "This one" in text(clinician.client.get("/account/"))
 
 
 def test_a_session_that_was_begun_otherwise_ends_too(clinician: Person, at: At) -> None:

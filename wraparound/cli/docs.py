@@ -41,7 +41,17 @@ def figures_page() -> str:
     return page()
 
 
+def api_page() -> str:
+    import django
+
+    django.setup()
+    from wraparound.interop.api.reference import reference_page
+
+    return reference_page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
+    "api.md": api_page,
     "figures.md": figures_page,
     "pathways.md": pathways_page,
     "settings.md": settings_page,

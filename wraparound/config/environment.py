@@ -51,6 +51,11 @@ SETTINGS = (
         "`smtp+plain://…` inside one machine. Empty: development keeps letters in `var/letters`, production sends none",
         secret=True,
     ),
+    Setting(
+        "API_REQUESTS_A_MINUTE",
+        "How many requests to `/api/v1` each web process takes from one connected system in a minute",
+        "600",
+    ),
     Setting("MAIL_FROM", "The address that emails come from", "Wraparound <wraparound@localhost>"),
     Setting("PUBLIC_ADDRESS", "The site's address as its users know it, for links in emails", "http://127.0.0.1:8000"),
     Setting("IDLE_MINUTES", "After how many minutes in which somebody does nothing they are signed out, 5 to 60", "30"),
@@ -124,4 +129,12 @@ def idle_minutes() -> int:
     said = read("IDLE_MINUTES")
     if not said.isdecimal() or not 5 <= int(said) <= 60:
         raise MissingSettings(f"IDLE_MINUTES is {said!r}: say a number of minutes from 5 to 60.")
+    return int(said)
+
+
+def requests_a_minute() -> int:
+    """How many requests a connected system may make; refuses to go on where that is no number above nought."""
+    said = read("API_REQUESTS_A_MINUTE")
+    if not said.isdecimal() or not int(said):
+        raise MissingSettings(f"API_REQUESTS_A_MINUTE is {said!r}: say how many, such as 600.")
     return int(said)

@@ -145,6 +145,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAIL_URL = environment.read("MAIL_URL")
 MAIL_FROM = environment.read("MAIL_FROM")
 TRUSTED_PROXIES = environment.trusted_proxies()
+API_REQUESTS_A_MINUTE = environment.requests_a_minute()
 PUBLIC_ADDRESS = environment.read("PUBLIC_ADDRESS")
 # The stand-in for a mail server, which shows its letters on a page: never in production.
 KEEP_LETTERS_IN = None if PRODUCTION else BASE.parent / "var" / "letters"

@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("launch/", launch, name="launch"),
     path("oauth/token", token, name="oauth-token"),
     path("", include("wraparound.interop.fhir.urls")),
+    path("", include("wraparound.interop.api.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from wraparound.messaging.models import DigestQuerySet, DigestSent, MessageBack
 from wraparound.organisations.actor import Actor
@@ -19,6 +19,12 @@ def messages_of(actor: Actor, journey: Journey) -> list[MessageBack]:
     """The messages back of a journey, oldest first, without their PDFs."""
     rows = MessageBack.objects.visible_to(actor).filter(journey=journey)
     return list(rows.select_related("referral__to_team").defer("pdf").order_by("written_at", "pk"))
+
+
+def messages_to(actor: Actor, until: datetime) -> QuerySet[MessageBack]:
+    """Every message to the actor's organisation that was written until then, the earliest first, without the PDFs."""
+    rows = MessageBack.objects.visible_to(actor).filter(to_organisation_id=actor.organisation_id, written_at__lte=until)
+    return rows.select_related("referral", "journey").defer("pdf").order_by("written_at", "pk")
 
 
 def unread_by_journey(actor: Actor, journey_ids: list[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ const NEVER_LONGER_MS = 2 ** 31 - 1;
 const box = document.getElementById("staying");
 const said = (name) => box.querySelector(`[data-when="${name}"]`);
 const { who, address } = box.dataset;
+const title = document.title;
 let timer;
 
 async function ask(method = "GET") {
@@ -18,12 +19,20 @@ async function ask(method = "GET") {
 
 function show(name) {
   for (const each of box.querySelectorAll("[data-when]")) each.hidden = each.dataset.when !== name;
-  document.documentElement.classList.toggle("wr-covered", name === "ended");
+  cover(name === "ended");
   if (!box.open) box.showModal();
 }
 
+const covered = () => document.documentElement.classList.contains("wr-covered");
+
+// The title of a page may be somebody's name.
+function cover(over) {
+  document.documentElement.classList.toggle("wr-covered", over);
+  document.title = over ? "Signed out – Wraparound" : title;
+}
+
 function close() {
-  document.documentElement.classList.remove("wr-covered");
+  cover(false);
   if (box.open) box.close();
 }
 
@@ -78,9 +87,12 @@ box.querySelector("[data-again]").addEventListener("click", async () => {
 
 box.querySelector("[data-read]").addEventListener("click", close);
 
-// Escape closes no warning that has nothing behind it any more.
+// Escape uncovers nothing; pressed twice, a browser closes the box whatever is said here.
 box.addEventListener("cancel", (event) => {
-  if (!said("ended").hidden) event.preventDefault();
+  if (covered()) event.preventDefault();
+});
+box.addEventListener("close", () => {
+  if (covered()) box.showModal();
 });
 
 // A laptop that slept has not counted.
