@@ -13,11 +13,15 @@ FORM = re.compile(r"<form\b(?P<attributes>[^>]*)>(?P<inside>.*?)</form>", re.DOT
 NAME = re.compile(r"""\bname="([^"{]+)"|\bform\["([^"]+)"\]""")
 LISTED = re.compile(r"for name in \(([^)]+)\)")
 # What a form may send in an address: which list, which days, which places; of the register, what an organisation's
-# name begins with. None is about a person or a member of staff.
+# name begins with; of an investigation, days and the numbers of a user and of a record, as other addresses have them.
+# None says anything about a person or a member of staff.
 IN_AN_ADDRESS = {
     "whose", "urgent", "status", "issue", "first", "last", "team", "practice", "entry", "pathway",
 }  # fmt: skip
-OF_A_REGISTER = {"scheme/organisation_add.jinja": {"q"}}
+OF_A_REGISTER = {
+    "scheme/organisation_add.jinja": {"q"},
+    "rights/investigation_frame.jinja": {"person", "user", "from", "to"},
+}
 
 
 def asked_in_address() -> Iterator[tuple[Path, str]]:

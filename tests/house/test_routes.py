@@ -326,7 +326,7 @@ def test_a_strangers_every_request_finds_nothing(scene: Scene, route: Route) -> 
 
 @pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
 def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Route) -> None:
-    nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x", "purpose": "read_health_record"}
+    nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x", "purpose": "read_health_record", "other": 1}
     assert scene.looks(kind_of(route), route.to(nothing)) in (404, 405)
 
 
@@ -346,7 +346,15 @@ def test_what_is_open_to_everybody_is_declared() -> None:
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "home")
 def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
     address = route.to(
-        {"pk": 1, "reference": "K7QX-3MPD", "token": "1:x", "slug": "somewhere", "provider": "cis2", "purpose": "x"}
+        {
+            "pk": 1,
+            "reference": "K7QX-3MPD",
+            "token": "1:x",
+            "slug": "somewhere",
+            "provider": "cis2",
+            "purpose": "x",
+            "other": 1,
+        }
     )
     for ask in (Client().get, Client().post):
         answer = ask(address)

@@ -46,6 +46,11 @@ def database() -> Iterator[None]:
         postgres.leave()
 
 
+def as_owner() -> None:
+    """From here on this process works as the owner of the tables, where its address is given. Before Django starts."""
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+
+
 @contextmanager
 def naming(**addresses: str) -> Iterator[None]:
     """With the environment naming another database meanwhile, for processes that are started."""

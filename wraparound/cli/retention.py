@@ -1,9 +1,8 @@
 """`wraparound retention`: what is kept how long, and the removals that two people agreed to, done as the owner."""
 
-import os
 from collections.abc import Callable
 
-from wraparound.cli.database import database
+from wraparound.cli.database import as_owner, database
 from wraparound.cli.problem import Problem
 
 Say = Callable[[str], None]
@@ -27,7 +26,7 @@ def run(*, say: Say = print) -> int:
 
     with database():
         # The web's role removes nothing: this is done as the owner of the tables.
-        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+        as_owner()
         django.setup()
         from wraparound.privacy.removing import agreed_runs, remove
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wraparound.cli.database import database
+from wraparound.cli.database import as_owner, database
 from wraparound.cli.problem import Problem
 
 if TYPE_CHECKING:
     from wraparound.documents.subject_access import Pack
+    from wraparound.organisations.models import Scheme
+    from wraparound.people.models import Person
 
 Say = Callable[[str], None]
 
@@ -25,7 +27,7 @@ def write(scheme: str, person: str, folder: str, *, say: Say = print) -> None:
 
     with database():
         # Read as the owner of the tables: to anybody else, most of it is hidden.
-        os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+        as_owner()
         django.setup()
         from django.db import connection, transaction
 
@@ -38,17 +40,10 @@ def write(scheme: str, person: str, folder: str, *, say: Say = print) -> None:
         _write(pack, Path(folder), say)
 
 
-def _pack(scheme_name: str, person: str) -> "Pack":
-    from django.utils import timezone
-
-    from wraparound.documents.subject_access import Pack
-    from wraparound.organisations.actor import acting_as, system
-    from wraparound.organisations.models import Organisation, Scheme
+def _found(scheme_name: str, person: str) -> "tuple[Scheme, Person]":
+    """The scheme and the person in it. Problem where there is none."""
+    from wraparound.organisations.models import Scheme
     from wraparound.people.models import Person
-    from wraparound.privacy import packing
-    from wraparound.privacy.collecting import Whose, everything
-    from wraparound.privacy.same_person import all_records_of
-    from wraparound.privacy.saying import plain
 
     scheme = Scheme.objects.filter(name=scheme_name).first()
     if scheme is None:
@@ -59,6 +54,21 @@ def _pack(scheme_name: str, person: str) -> "Pack":
     found = found or of_scheme.filter(journeys__reference=person.upper()).first()
     if found is None:
         raise Problem("There is nobody in that scheme with this NHS number or reference.")
+    return scheme, found
+
+
+def _pack(scheme_name: str, person: str) -> "Pack":
+    from django.utils import timezone
+
+    from wraparound.documents.subject_access import Pack
+    from wraparound.organisations.actor import acting_as, system
+    from wraparound.organisations.models import Organisation
+    from wraparound.privacy import packing
+    from wraparound.privacy.collecting import Whose, everything
+    from wraparound.privacy.same_person import all_records_of
+    from wraparound.privacy.saying import plain
+
+    scheme, found = _found(scheme_name, person)
     with acting_as(system(scheme, 0)):
         ids = all_records_of(found.pk)
     holders = [("The shared record", Whose(scheme.pk, 0, took=True))]
