@@ -28,17 +28,16 @@ def run(*, say: Say = print) -> int:
         # The web's role removes nothing: this is done as the owner of the tables.
         as_owner()
         django.setup()
-        from wraparound.privacy.removing import agreed_runs, remove
+        from wraparound.privacy.removing import agreed_runs, may_remove, remove
 
+        if not may_remove():
+            raise Problem("Rows are removed by the owner alone: set DATABASE_OWNER_URL.")
         runs = agreed_runs()
-        try:
-            for each in runs:
-                for removed in remove(each):
-                    say(f"Removal {each.pk}: {sum(removed.values()):,} of {sum(each.counts.values()):,}")
-                kept = sum(count for why in each.left.values() for count in why.values())
-                say(f"Removal {each.pk} is done. {kept:,} stayed, for reasons that its page says.")
-        except PermissionError:
-            raise Problem("Rows are removed by the owner alone: set DATABASE_OWNER_URL.") from None
+        for each in runs:
+            for removed in remove(each):
+                say(f"Removal {each.pk}: {sum(removed.values()):,} of {sum(each.counts.values()):,}")
+            kept = sum(count for why in each.left.values() for count in why.values())
+            say(f"Removal {each.pk} is done. {kept:,} stayed, for reasons that its page says.")
         if not runs:
             say("No removal is agreed.")
         return len(runs)

@@ -20,6 +20,7 @@ SAFETY = frozenset(
     "mobile_calls mobile_texts landline_calls email_messages letters address_withheld safe_times voicemail "
     "may_say_who_is_calling contact_notes".split()
 )
+_FIELDS = {each.attname: each for each in Person._meta.concrete_fields}
 NOT_SAID = ("", None, "not_asked")
 
 
@@ -100,7 +101,7 @@ def undo_joining(*, by: Actor, joining: Joining) -> Joining:
     if one is None or other is None:
         raise Refused("not_yours", "Your organisation has no more to do with one of them. The other one undoes it.")
     back = {
-        name: Person._meta.get_field(name).to_python(value)
+        name: _FIELDS[name].to_python(value)
         for name, value in held.before.items()
         if _plain({name: getattr(one, name)})[name] == held.set_to[name]
     }

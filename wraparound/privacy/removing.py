@@ -37,6 +37,12 @@ class Done:
     left: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
+def may_remove() -> bool:
+    """Whether the connection is the owner's: to any other, agreed removals are hidden, and done by nobody."""
+    with connection.cursor() as cursor:
+        return bool(cursor.execute("SELECT has_table_privilege('audit_removed', 'INSERT')").fetchone()[0])
+
+
 def agreed_runs() -> list[RemovalRun]:
     """What is to be done, the oldest first."""
     return list(RemovalRun.objects.filter(done_at=None, dropped_at=None).exclude(agreed_at=None).order_by("pk"))
@@ -47,7 +53,7 @@ def remove(run: RemovalRun) -> Iterator[Mapping[str, int]]:
 
     PermissionError where the connection is not the owner's.
     """
-    if not connection.cursor().execute("SELECT has_table_privilege('audit_removed', 'INSERT')").fetchone()[0]:
+    if not may_remove():
         raise PermissionError("Only the owner of the tables removes rows.")
     with acting_as(system(run.scheme_id, run.organisation_id)):
         person_ids = tuple(all_records_of(run.person_key)) if run.person_key else ()
