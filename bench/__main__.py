@@ -1,6 +1,6 @@
 """`make bench`: run every benchmark, or those named in ARGS. Needs DATABASE_URL and DATABASE_OWNER_URL.
 
-python -m bench [--rows 1000000] [--keep] [name ...]
+python -m bench [--rows 1000000] [--keep] [--staff 200] [--seconds 300] [--think 5] [name ...]
 """
 
 import argparse
@@ -9,9 +9,11 @@ from importlib import import_module
 
 from bench import timing
 
-BENCHES = ("engine", "worklist", "rls", "intake", "manager", "memory")
+BENCHES = ("engine", "worklist", "rls", "intake", "manager", "memory", "staff")
 WITHOUT_DATABASE = ("engine",)
 MULTIPLE = 2_500
+# What may be said of one benchmark alone: names of its module.
+PARAMETERS = {"staff": ("staff", "seconds", "think")}
 
 
 def main() -> None:
@@ -22,14 +24,14 @@ def main() -> None:
         bench.run()
     rest = [name for name in BENCHES if name in options.names and name not in WITHOUT_DATABASE]
     if rest:
-        _on_ground(rest, options.rows, options.keep)
+        _on_ground(rest, options)
 
 
-def _on_ground(names: list[str], rows: int, keep: bool) -> None:
+def _on_ground(names: list[str], options: argparse.Namespace) -> None:
     from bench import database
 
-    contents = database.digest(rows)
-    with database.own_database(contents=contents, keep=keep) as kept:
+    contents = database.digest(options.rows)
+    with database.own_database(contents=contents, keep=options.keep) as kept:
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
         import django
 
@@ -39,10 +41,12 @@ def _on_ground(names: list[str], rows: int, keep: bool) -> None:
         from bench.ground import find, make
 
         try:
-            ground = find() if kept else make(rows)
+            ground = find() if kept else make(options.rows)
             database.mark(contents)
             for name in names:
                 bench = import_module(f"bench.{name}")
+                for parameter in PARAMETERS.get(name, ()):
+                    setattr(bench, parameter, getattr(options, parameter))
                 print(f"\n== {name}: {bench.__doc__}", flush=True)
                 bench.run(ground)
         finally:
@@ -55,6 +59,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=1_000_000, help="referrals to measure among (1,000,000)")
     parser.add_argument("--times", type=int, help="measure each at most so often")
     parser.add_argument("--keep", action="store_true", help="keep the database for the next run with --keep")
+    parser.add_argument("--staff", type=int, default=200, help="people at work at once, of the benchmark staff (200)")
+    parser.add_argument("--seconds", type=float, default=300, help="for how long they work (300)")
+    parser.add_argument("--think", type=float, default=5, help="seconds that each thinks between two pages (5)")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
     if unknown := set(options.names) - set(BENCHES):

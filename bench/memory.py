@@ -54,13 +54,9 @@ def run(ground: Ground) -> None:
 @contextmanager
 def _server() -> Iterator[tuple[int, int]]:
     """The port of a server with one worker, and that worker's process."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     os.environ["WEB_PROCESSES"] = "1"
-    command = [*_web_command(HOST, port)[:-1], "bench.watched:application"]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wraparound.config.settings"}
-    server = subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
+    server = serve(port, "bench.watched:application")
     try:
         yield port, _worker(server, port)
     finally:
@@ -68,17 +64,34 @@ def _server() -> Iterator[tuple[int, int]]:
         server.wait(20)
 
 
-def _worker(server: "subprocess.Popen[bytes]", port: int) -> int:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(port: int, application: str) -> "subprocess.Popen[bytes]":
+    """The product's web server, with an application that may be another than the product's."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wraparound.config.settings"}
+    command = [*_web_command(HOST, port)[:-1], application]
+    return subprocess.Popen(command, env=environment, cwd=Path(__file__).parent.parent)
+
+
+def wait_for(port: int) -> None:
     for _ in range(600):
         try:
-            socket.create_connection((HOST, port)).close()
-            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
-            if children:
-                time.sleep(2)
-                return int(children[0])
+            return socket.create_connection((HOST, port)).close()
         except OSError:
             time.sleep(0.1)
     raise SystemExit("The web server did not start.")
+
+
+def _worker(server: "subprocess.Popen[bytes]", port: int) -> int:
+    wait_for(port)
+    while not (children := Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()):
+        time.sleep(0.1)
+    time.sleep(2)
+    return int(children[0])
 
 
 def _resident(process: int) -> float:

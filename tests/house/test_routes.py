@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import details, make_world, member, referral_to, referred
+from tests.factories import details, make_world, member, referral_to
+from tests.house import rights_rows
 from tests.house.consenting import shared, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
@@ -22,16 +23,6 @@ from wraparound.messaging.models import DigestSent, MessageBack
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, User
 from wraparound.organisations.roles import Role
-from wraparound.privacy.investigating import Asked, looks
-from wraparound.privacy.models import (
-    AccessPart,
-    AccessRecord,
-    ErasureRequest,
-    Joining,
-    LegalHold,
-    RemovalRun,
-    SubjectAccessRequest,
-)
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import Question, SameDayAlert, Transfer
 from wraparound.safeguarding.models import Concern
@@ -129,59 +120,6 @@ def _launch(story: Story) -> dict[str, object]:
         return {"token": token_of(start_launch(by=replace(by, moment=None), details=details()))}
 
 
-def _access_part(story: Story) -> dict[str, object]:
-    by = story.world.links_lead
-    with acting_as(by):
-        return {"pk": AccessPart.objects.visible_to(by).get(organisation_id=by.organisation_id).pk}
-
-
-def _access_record(story: Story) -> dict[str, object]:
-    by = story.world.links_lead
-    with acting_as(by):
-        return {"pk": AccessRecord.objects.visible_to(by).filter(kind="casework.note").earliest("pk").pk}
-
-
-def _removal(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": RemovalRun.objects.visible_to(by).earliest("pk").pk}
-
-
-def _hold(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": LegalHold.objects.visible_to(by).get().pk}
-
-
-def _erasure(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": ErasureRequest.objects.visible_to(by).get().pk}
-
-
-def _two_records(story: Story) -> dict[str, object]:
-    other = referred(story.world, person=details(family_name="Silva", date_of_birth=None, postcode="")).person_id
-    return {"pk": story.journey.person_id, "other": other}
-
-
-def _joining(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": Joining.objects.visible_to(by).earliest("pk").pk}
-
-
-def _look(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": looks(by, Asked()).rows[0].pk}
-
-
-def _access_request(story: Story) -> dict[str, object]:
-    by = story.world.practice_lead
-    with acting_as(by):
-        return {"pk": SubjectAccessRequest.objects.visible_to(by).get(organisation_id=by.organisation_id).pk}
-
-
 def _leave(story: Story) -> dict[str, object]:
     return {"pk": on_leave(story.world.link_worker).pk}
 
@@ -248,18 +186,18 @@ KINDS: dict[str, Kind] = {
     "second-factors/": Kind(lambda story: {"pk": story.world.receptionist.membership_id}, "administrator"),
     "sign-in/new-password/": Kind(lambda story: {"token": a_link(story.world.clinician)}, "clinician"),
     "sign-in/with/": Kind(lambda story: {"provider": "cis2"}, "clinician"),
-    "rights/parts/": Kind(_access_part, "links_lead", own=True),
-    "rights/records/": Kind(_access_record, "links_lead", own=True),
+    "rights/parts/": Kind(rights_rows.access_part, "links_lead", own=True),
+    "rights/records/": Kind(rights_rows.access_record, "links_lead", own=True),
     "rights/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
-    "rights/removals/": Kind(_removal, "practice_lead", own=True),
+    "rights/removals/": Kind(rights_rows.removal, "practice_lead", own=True),
     "rights/holds/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
-    "rights/holds/<int:pk>/": Kind(_hold, "practice_lead", own=True),
-    "rights/join/": Kind(_two_records, "practice_lead"),
-    "rights/joinings/": Kind(_joining, "practice_lead", own=True),
-    "rights/investigation/looks/": Kind(_look, "practice_lead", own=True),
+    "rights/holds/<int:pk>/": Kind(rights_rows.hold, "practice_lead", own=True),
+    "rights/join/": Kind(rights_rows.two_records, "practice_lead"),
+    "rights/joinings/": Kind(rights_rows.joining, "practice_lead", own=True),
+    "rights/investigation/looks/": Kind(rights_rows.look, "practice_lead", own=True),
     "rights/erasure/person/": Kind(lambda story: {"pk": story.journey.person_id}, "practice_lead"),
-    "rights/erasure/<int:pk>/": Kind(_erasure, "practice_lead", own=True),
-    "rights/<int:pk>/": Kind(_access_request, "practice_lead"),
+    "rights/erasure/<int:pk>/": Kind(rights_rows.erasure, "practice_lead", own=True),
+    "rights/<int:pk>/": Kind(rights_rows.access_request, "practice_lead"),
     "invitation/": Kind(lambda story: {"token": an_invitation(story.world).token}, "clinician"),
 }
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.at_once import all_at_once
 from tests.factories import NOW, World, make_world, member
 from tests.house.members import a_colleague, an_own_invitation, food_bank
+from tests.house.seeing import Owner
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as
@@ -227,3 +229,16 @@ def test_another_schemes_administrator_of_the_same_organisation_is_nobody_here(w
     there = member(other.scheme, food_bank(world), Role.REFERRING_WORKER, "Zed", administers=True)
     with acting_as(there), pytest.raises(Membership.DoesNotExist):
         end_membership(by=there, membership=a_colleague(world))
+
+
+def test_of_two_who_end_each_other_at_once_one_is_still_here(owner: Owner) -> None:
+    world = make_world()
+    second = a_colleague(world, administers=True)
+    other = Actor.of(Membership.objects.select_related("user").get(pk=second.pk)).at(NOW)
+    results = all_at_once(
+        (world.voluntary, lambda by: end_membership(by=by, membership=second)),
+        (other, lambda by: end_membership(by=by, membership=of(world.voluntary))),
+    )
+    assert sum(isinstance(result, Refused) for result in results) == 1
+    asked = "SELECT count(*) FROM organisations_membership WHERE administers AND ended IS NULL AND scheme_id = %s"
+    assert owner.query(asked, [world.scheme.pk]) == [(1,)]

@@ -20,6 +20,9 @@ from wraparound.pathways.definition import Pathway
 from wraparound.pathways.library import load
 from wraparound.pathways.vocabulary import UrgentFlag
 
+# Who lets people into their organisation, besides what they do there.
+ADMINISTRATORS = (Role.PRACTICE_MANAGER, Role.SERVICE_MANAGER)
+
 
 @dataclass(frozen=True)
 class Made:
@@ -198,6 +201,7 @@ def _members(
             organisation=organisations[worker.organisation],
             team=teams.get(worker.team),
             role=worker.role_,
+            administers=worker.role_ in ADMINISTRATORS,
             started=at,
         )
 

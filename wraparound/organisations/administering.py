@@ -50,6 +50,8 @@ def people_of(by: Actor) -> Scheme:
 def own_people_of(by: Actor) -> Scheme:
     """The scheme, held as above, for an administrator of the actor's organisation alone. Raises Refused."""
     by.require(Capability.MANAGE_MEMBERS)
+    # Held first and looked at then: whoever waited for somebody who was ending them sees that they are.
+    scheme = Scheme.objects.select_for_update(of=("self",), no_key=True).get(pk=by.scheme_id)
     held = {"scheme_id": by.scheme_id, "organisation_id": by.organisation_id, "ended": None}
     if by.user_id is None:
         in_force = Partner.objects.filter(**held).exists()
@@ -58,7 +60,7 @@ def own_people_of(by: Actor) -> Scheme:
         in_force = Membership.objects.filter(**held, **as_who).exists()
     if not in_force:
         raise Refused("not_allowed", "You are not an administrator of this organisation.")
-    return Scheme.objects.select_for_update(of=("self",), no_key=True).get(pk=by.scheme_id)
+    return scheme
 
 
 def partner(by: Actor, organisation_id: int) -> Organisation:

@@ -4,7 +4,7 @@ Their rows and secrets are django-allauth's. A code of an app counts once: the r
 whoever looks over a shoulder comes too late. (allauth remembers it in a cache, which this product does not have.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code
@@ -34,6 +34,12 @@ def second_factors_of(user: User) -> QuerySet[Authenticator]:
 
 def has_second_factor(user: User) -> bool:
     return second_factors_of(user).exists()
+
+
+def who_have_one(users: Iterable[int]) -> set[int]:
+    """Of these users' ids, those who could be asked for a second factor."""
+    rows = Authenticator.objects.filter(user__in=list(users)).exclude(type=CODES)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def has_key(user: User) -> bool:

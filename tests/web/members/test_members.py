@@ -27,6 +27,7 @@ def test_they_see_who_is_here_who_let_them_in_and_who_is_invited(world: World, s
     page = text(sign_in(world.voluntary).get("/members/"))
     assert "Nadia Karim" in page and "Let in by Mina Kaya" in page and "2 November 2026" in page
     assert "Mina Kaya (you)" in page and "Lee Park" in page and "Invited by Mina Kaya." in page
+    assert "No second factor yet" in page and "Second factor set up" not in page
     assert "You are the only administrator" not in page and "Dr Amara Okafor" not in page
 
 

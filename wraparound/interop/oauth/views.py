@@ -17,6 +17,7 @@ from oauthlib.common import Request
 from oauthlib.oauth2 import BackendApplicationServer, OAuth2Error, RequestValidator
 
 from wraparound.organisations.credentials import GOOD_FOR, client_with, give_access
+from wraparound.organisations.models import Credential
 from wraparound.organisations.roles import Capability
 
 log = logging.getLogger(__name__)
@@ -48,14 +49,14 @@ class Clients(RequestValidator):
         return grant_type == "client_credentials"
 
     def get_default_scopes(self, client_id: str, request: Request, *args: Any, **kwargs: Any) -> list[str]:
-        return list(request.client.capabilities)
+        return list(_client(request).capabilities)
 
     def validate_scopes(
         self, client_id: str, scopes: list[str], client: Any, request: Request, *args: Any, **kwargs: Any
     ) -> bool:
         return set(scopes) <= set(client.capabilities)
 
-    def save_bearer_token(self, token: dict[str, Any], request: Request, *args: Any, **kwargs: Any) -> None:
+    def save_bearer_token(self, token: Any, request: Request, *args: Any, **kwargs: Any) -> None:
         """It was kept when it was made, as its hash."""
 
 
@@ -70,8 +71,14 @@ def _basic(header: str) -> tuple[str, str]:
     return unquote_plus(client_id), unquote_plus(secret)
 
 
+def _client(request: Request) -> Credential:
+    client: Credential = request.client  # type: ignore[assignment]
+    return client
+
+
 def _access(request: Request, refresh_token: bool = False) -> str:
-    return give_access(request.client, [Capability(scope) for scope in request.scopes], timezone.now()).token
+    wanted = [Capability(scope) for scope in request.scopes or ()]
+    return give_access(_client(request), wanted, timezone.now()).token
 
 
 SERVER = BackendApplicationServer(
@@ -106,7 +113,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     try:
         _, said, status = SERVER.create_token_response(request.get_full_path(), "POST", body, headers)
     except OAuth2Error as fault:
-        return _refused(fault.status_code, fault.error, fault.description or "")
+        return _refused(fault.status_code, fault.error or "invalid_request", fault.description or "")
     return _response(status, json.loads(said))
 
 

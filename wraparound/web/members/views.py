@@ -20,6 +20,7 @@ from wraparound.organisations.models import Invitation, Membership
 from wraparound.organisations.roles import Capability, Role
 from wraparound.referrals.loads import loads, people_by_worker
 from wraparound.referrals.paging import PAGE, page_of, past
+from wraparound.signing_in.second_factors import who_have_one
 from wraparound.web.access import Request, needs
 from wraparound.web.members.forms import InviteForm, MemberForm
 from wraparound.web.scheme.people import link_to
@@ -39,6 +40,7 @@ def listed(request: Request) -> HttpResponse:
     shown = {
         "page": page,
         "later": bool(after),
+        "with_second_factor": who_have_one(each.user_id for each in page.rows),
         "invitations": [(each, Role(each.role).label, standing(each, now)) for each in invitations_here(actor)[:100]],
         "alone": not other_administrators(actor),
     }
