@@ -1,7 +1,7 @@
 """Two schemes, each with two practices and a person of each, worked on by both services: rows in every table."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from tests.journeys.given import an_unmet_need
@@ -16,9 +16,12 @@ from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
+from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.people.reading import note_access
+from wraparound.referrals.emergency import Emergency, end_opening, open_in_emergency
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Journey, Question
+from wraparound.referrals.restricting import restrict
 from wraparound.referrals.transferring import offer
 from wraparound.safeguarding.actions import acknowledge, decide_gp, raise_concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
@@ -46,6 +49,7 @@ def tell_story() -> Story:
     _told_of(world, journey)
     _day_of(world, journey)
     an_unmet_need(world)
+    _kept_from_some(world)
     return Story(world, journey, other)
 
 
@@ -102,6 +106,19 @@ def _day_of(world: World, journey: Journey) -> None:
             asked_at=NOW,
             lapsed_at=worker.now(),
         )
+
+
+def _kept_from_some(world: World) -> None:
+    """The practice restricts a record, and somebody of the other one opened it in an emergency that is over."""
+    by, other = world.clinician, world.other_clinician
+    theirs = details(nhs_number="9990000034", family_name="Novak", given_names="Jonas", date_of_birth=date(1961, 5, 1))
+    person = referred(world, person=theirs, advice_ticked=False).person
+    with acting_as(by):
+        restrict(by=by, person=person, why=Restriction.Why.STAFF, readers=[], kept_from=[])
+    why, reason = EmergencyOpening.Why.LIFE, "Found confused"
+    emergency = Emergency(nhs_number="9990000034", born=date(1961, 5, 1), why=why, reason=reason)
+    with acting_as(other):
+        end_opening(by=other, opening=open_in_emergency(by=other, emergency=emergency))
 
 
 def _around(world: World, journey: Journey) -> None:
