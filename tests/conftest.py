@@ -7,9 +7,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as made_up
 from psycopg import connect, sql
 
 from wraparound.config.environment import read
+
+# `--hypothesis-profile nightly`: far more made-up input than there is time for on each change.
+made_up.register_profile("nightly", max_examples=10_000, deadline=None)
 
 
 def _as_owner(database: str, statement: sql.Composable) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.factories import NOW, World, details, intake, referral_to, referred
 from tests.house.calling import CALLING
+from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
 from tests.house.members import MEMBERS
 from tests.house.places import PLACES
@@ -132,6 +133,7 @@ def _forget_second_factors(world: World) -> Trial:
 
 RECIPES: dict[str, Recipe] = (
     CALLING
+    | CONFIDENTIAL
     | CONSENTING
     | MEMBERS
     | PLACES

@@ -1,7 +1,7 @@
 """Two schemes, each with two practices and a person of each, worked on by both services: rows in every table."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from tests.journeys.given import an_unmet_need
@@ -17,14 +17,17 @@ from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.actions import describe_self
+from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.people.reading import note_access
 from wraparound.privacy.erasing import answer_erasure
 from wraparound.privacy.investigating import Asked, looks, write_looked_into
 from wraparound.privacy.joining import differences, join_records
 from wraparound.privacy.keeping import place_hold, previewed
 from wraparound.privacy.subject_access import end_request
+from wraparound.referrals.emergency import Emergency, end_opening, open_in_emergency
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Journey, Question
+from wraparound.referrals.restricting import restrict
 from wraparound.referrals.transferring import offer
 from wraparound.safeguarding.actions import acknowledge, decide_gp, raise_concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
@@ -53,6 +56,7 @@ def tell_story() -> Story:
     _day_of(world, journey)
     an_unmet_need(world)
     _asked_for(world, journey)
+    _kept_from_some(world)
     return Story(world, journey, other)
 
 
@@ -125,6 +129,19 @@ def _asked_for(world: World, journey: Journey) -> None:
         kept = {each.field: "kept" for each in differences(rosa, twice)}
         join_records(by=by, kept=rosa, gone=twice, chosen=kept, why="She told us")
         answer_erasure(by=by, person=journey.person, asked_on=NOW.date())
+
+
+def _kept_from_some(world: World) -> None:
+    """The practice restricts a record, and somebody of the other one opened it in an emergency that is over."""
+    by, other = world.clinician, world.other_clinician
+    theirs = details(nhs_number="9990000034", family_name="Novak", given_names="Jonas", date_of_birth=date(1961, 5, 1))
+    person = referred(world, person=theirs, advice_ticked=False).person
+    with acting_as(by):
+        restrict(by=by, person=person, why=Restriction.Why.STAFF, readers=[], kept_from=[])
+    why, reason = EmergencyOpening.Why.LIFE, "Found confused"
+    emergency = Emergency(nhs_number="9990000034", born=date(1961, 5, 1), why=why, reason=reason)
+    with acting_as(other):
+        end_opening(by=other, opening=open_in_emergency(by=other, emergency=emergency))
 
 
 def _around(world: World, journey: Journey) -> None:

@@ -24,6 +24,7 @@ FOR_EVERYBODY = {
     "referrals.sweep",
     "referrals.waiting",
     "referrals.consents",
+    "referrals.openings",
     "referrals.agreements",
     "referrals.forget_launches",
     "jobs.rescue",

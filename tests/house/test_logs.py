@@ -113,7 +113,8 @@ of_the_server.handlers[0].setFormatter(logging.Formatter("[%(process)d] %(messag
 known = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
 for logger in known:
     for handler in logger.handlers:
-        print(logger.name, type(handler.formatter).__name__)
+        if not isinstance(handler, logging.NullHandler):
+            print(logger.name, type(handler.formatter).__name__)
 """
 
 

@@ -156,7 +156,13 @@ def test_what_is_not_as_described_is_said_where_and_not_repeated(
         assert sent not in answer.content.decode()
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', "\udcff".encode("utf-8", "surrogateescape")])
+def test_what_is_too_large_is_not_read(api: Api) -> None:
+    problem(api.post(ASKED | {"told": "x" * 1_100_000}), 413, "too_large")
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[" * 100_000, "{", "[]", "null", '"x"', "\udcff".encode("utf-8", "surrogateescape")]
+)
 def test_what_is_no_json_object_is_refused(api: Api, body: Any) -> None:
     answer = api.client.post("/api/v1/referrals", body, content_type="application/json",
                              headers=api.headers | {"Idempotency-Key": "case-2026-0001"})  # fmt: skip

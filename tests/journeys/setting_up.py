@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from tests.factories import NOW, World
+from tests.house.confidential import an_opening, somebody
 from tests.house.consenting import signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.journeys.bad import Bad
@@ -45,6 +46,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "system-end.pk": lambda world: a_system(world).pk,
     "member-end.pk": lambda world: a_colleague(world).pk,
     "member-invitation-withdraw.pk": lambda world: an_own_invitation(world).invitation.pk,
+    "opening.pk": lambda world: an_opening(world).pk,
+    "opening-end.pk": lambda world: an_opening(world).pk,
     "scheme-sharing-agreement.pk": lambda world: signed_agreement(world).pk,
     "scheme-sharing-sign.pk": lambda world: signed_agreement(world).pk,
     "scheme-sharing-end.pk": lambda world: signed_agreement(world).pk,
@@ -68,6 +71,19 @@ FORMS: dict[str, Bad] = {
     "scheme-organisation-new": Bad(
         "administrator", {"Enter the organisation’s name": "Name", "Select what kind it is": "Kind"},
         "Add it to the scheme", {"Postcode": "nowhere", "Phone number": "ring us"},
+    ),
+    "restrict": Bad("link_worker", {"Select why it is restricted": "Why is this record restricted?"}, "Save"),
+    "emergency": Bad(
+        "clinician",
+        {
+            "An NHS number has 10 digits.": "NHS number", "Enter the date of birth": "Date of birth",
+            "Select what the emergency is": "What is the emergency?",
+        },
+        "Open the record", {"NHS number": "123", "Why do you need this record now?": "Found confused"},
+    ),
+    "opening": Bad(
+        "link_supervisor", {"Select what you found": "What did you find?"}, "Write down what you found",
+        {"What has to be followed up, and by whom?": "Ask Dr Petrov"},
     ),
     "scheme-sharing-new": Bad(
         "administrator",
@@ -142,6 +158,10 @@ NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people", "member", "members"}
 def path_of(form: str, world: World) -> str:
     if form == "scheme-draft-settings":
         a_draft(world)
+    if form == "restrict":
+        return f"/journey/{somebody(world).reference}/restrict/"
+    if form == "opening":
+        return f"/emergency/openings/{an_opening(world).pk}/"
     if form == "scheme-sharing-sign":
         return f"/scheme/sharing/{_unsigned(world)}/sign/"
     return {
@@ -152,6 +172,6 @@ def path_of(form: str, world: World) -> str:
         "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
         "scheme-settings": "/scheme/settings/", "member-invite": "/members/invite/",
         "system-new": "/members/systems/new/",
-        "scheme-sharing-new": "/scheme/sharing/new/",
+        "scheme-sharing-new": "/scheme/sharing/new/", "emergency": "/emergency/",
         "scheme-sharing-end": f"/scheme/sharing/{signed_agreement(world).pk}/end/",
     }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip

@@ -163,6 +163,15 @@ def test_a_second_factor_is_not_guessed_at_either(world: World, clinician: Perso
     assert SignInRecord.objects.filter(happened=Happened.WRONG_SECOND_FACTOR).count() == HERE.free
 
 
+@pytest.mark.parametrize("email", ["", "nobody@example.org"])
+def test_a_program_that_does_not_wait_fills_no_disk(clinician: Person, email: str) -> None:
+    stranger = coming_from(ELSEWHERE, clinician)
+    for _ in range(HERE.free + 10):
+        stranger.types("wrong wrong", email=email)
+    rows = list(SignInRecord.objects.values_list("happened", flat=True))
+    assert rows.count(Happened.WRONG_PASSWORD) == HERE.free and rows.count(Happened.TOLD_TO_WAIT) == 1
+
+
 def test_what_is_counted_says_neither_who_nor_where_and_is_tidied_away(clinician: Person) -> None:
     guesses(coming_from(ELSEWHERE, clinician), 2)
     kept = " ".join(Tries.objects.values_list("key", flat=True))

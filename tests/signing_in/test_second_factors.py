@@ -12,6 +12,7 @@ from tests.journeys.signing_in import an_app
 from tests.signing_in.conftest import Person, code_of, person_of
 from tests.web.reading import text
 from tests.web.scheme.test_setting_up import fields
+from wraparound.events.action import Refused
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Membership, Organisation, Scheme
 from wraparound.organisations.roles import Role
@@ -209,6 +210,16 @@ def test_an_organisations_own_administrator_does_it_for_its_people(world: World)
     assert "Be sure that it is they who ask" in text(somebody.client.get(address))
     assert somebody.client.post(address)["Location"] == "/members/"
     assert not Authenticator.objects.filter(user=theirs.user_id).exists()
+
+
+def test_an_organisations_own_administrator_does_not_reach_up_to_the_schemes(world: World) -> None:
+    above = Membership.objects.get(pk=world.administrator.membership_id)
+    below = member_of(world.scheme, world.practice, Role.RECEPTIONIST, "Al Reed", administers=True)
+    an_app(world.administrator)
+    with acting_as(below), pytest.raises(Refused) as refused:
+        forget_second_factors(by=below, membership=above)
+    assert refused.value.code == "of_the_scheme"
+    assert Authenticator.objects.filter(user=above.user).exists()
 
 
 def test_whether_one_is_asked_for_is_the_schemes_to_set(world: World) -> None:

@@ -13,6 +13,16 @@ CREATE FUNCTION app_scheme() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION app_organisation() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('app.organisation', true), '')::bigint $$;
 """
+# Who within the organisation: the user, what their role may do, and the people whose records are kept from them.
+USER_FUNCTIONS = """
+CREATE FUNCTION app_user() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('app.user', true), '')::bigint $$;
+CREATE FUNCTION app_can(capability text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT strpos(coalesce(current_setting('app.can', true), ''), ' ' || capability || ' ') > 0 $$;
+CREATE FUNCTION app_hidden() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(nullif(current_setting('app.hidden', true), ''), '{}')::bigint[] $$;
+"""
+DROP_USER_FUNCTIONS = "DROP FUNCTION app_user(); DROP FUNCTION app_can(text); DROP FUNCTION app_hidden();"
 DROP_ACTOR_FUNCTIONS = "DROP FUNCTION app_scheme(); DROP FUNCTION app_organisation();"
 
 # The shapes that a person-bearing row may have.
@@ -27,6 +37,17 @@ OWN_ROWS = "scheme_id = (SELECT app_scheme()) AND organisation_id = (SELECT app_
 # Old versions of rows are for investigators, who read them as another role: nobody reads them here.
 HISTORY_ROWS = "false"
 SAME_SCHEME = "scheme_id = (SELECT app_scheme())"
+
+# Of those who see such rows at all, the ones from whom this person's record is not kept.
+NOT_HIDDEN = "coalesce(person_id <> ALL ((SELECT app_hidden())::bigint[]), true)"
+
+
+def narrow(table: str, name: str, see: str) -> migrations.RunSQL:
+    """Of those who see rows of `table`, leave the ones for whom `see` holds too; `name` says what it is about."""
+    return migrations.RunSQL(
+        f"CREATE POLICY {table}_{name} ON {table} AS RESTRICTIVE FOR SELECT USING ({see})",
+        f"DROP POLICY {table}_{name} ON {table}",
+    )
 
 
 def protect(table: str, *, see: str, write: str = "") -> migrations.RunSQL:

@@ -120,11 +120,17 @@ def write_note(*, by: Actor, case: Case, text: str) -> Note:
         case=case,
         author_id=by.user(),
         text=text.strip(),
+        legal=_in_advising(case.referral, by),
         occurred_at=by.now(),
     )
     # Seen by this organisation alone: that there is a note says something too.
     record("note_written", by=by, person_id=case.person_id, journey_id=case.journey_id, referral_id=case.referral_id)
     return note
+
+
+def _in_advising(referral: Referral, by: Actor) -> bool:
+    """What an adviser writes on advice work is confidential between the person and those who advise them."""
+    return by.can(Capability.GIVE_ADVICE) and Service.WELFARE_ADVICE in (referral.service, *referral.joined)
 
 
 def _not_twice(same: QuerySet[Any], at: datetime) -> None:

@@ -52,6 +52,13 @@ class Case(Own):
     closed_at = models.DateTimeField(null=True)
 
 
+class NoteQuerySet(OwnQuerySet["Note"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """One organisation's own; what was written in advising is for those who give advice there alone."""
+        rows = super().visible_to(actor)
+        return rows if actor.can(Capability.GIVE_ADVICE) else rows.filter(legal=False)
+
+
 class Note(Own):
     """What a worker wrote down. Never changed: a correction is another note."""
 
@@ -62,7 +69,10 @@ class Note(Own):
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     text = models.TextField()
+    legal = models.BooleanField(default=False, help_text="For advisers alone")
     occurred_at = models.DateTimeField()
+
+    objects: ClassVar = NoteQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["case", "-occurred_at"], name="note_of_case")]

@@ -12,6 +12,7 @@ from wraparound.referrals.tasks import (
     share_out_what_waits,
     share_out_what_was_sent,
     sharing_changed,
+    work_was_given,
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
@@ -26,7 +27,9 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_decline": [tell_referrer, share_out_what_waits, place_came_free],
     "referral_lose_contact": [tell_referrer, share_out_what_waits, place_came_free],
     "referral_close": [tell_referrer, share_out_what_waits, place_came_free],
-    "referral_take_over": [follow_worker],
+    "referral_take_over": [follow_worker, work_was_given],
+    "referral_assign": [work_was_given],
+    "referral_reassign": [work_was_given],
     "referral_withdraw": [place_came_free],
     "referral_lapse": [tell_referrer, end_case, place_came_free],
     "referral_give_up": [tell_referrer, end_case, share_out_what_waits, place_came_free],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -100,23 +101,42 @@ def system(scheme: Scheme | int, organisation: Organisation | int) -> Actor:
     return Actor(scheme_id=scheme_id, organisation_id=organisation_id, role=Role.SYSTEM, name="Wraparound")
 
 
+# What the policies read. `app.hidden` are the people whose records are kept from this user: asked for once here, not by
+# each policy again.
 _SET = """
-    SELECT set_config('app.scheme', %s, true), set_config('app.organisation', %s, true),
-           set_config('pghistory.context_metadata', %s, true)
+    SELECT set_config('app.scheme', %(scheme)s, true), set_config('app.organisation', %(organisation)s, true),
+           set_config('app.user', %(user)s, true), set_config('app.can', %(can)s, true),
+           set_config('app.moment', %(moment)s, true), set_config('pghistory.context_metadata', %(context)s, true),
+           set_config('app.hidden', CASE %(scheme)s WHEN '' THEN '{}' ELSE people_hidden(
+               nullif(%(scheme)s, '')::bigint, nullif(%(organisation)s, '')::bigint, nullif(%(user)s, '')::bigint,
+               %(can)s, nullif(%(moment)s, '')::timestamptz)::text END, true)
 """
-_READ = """
-    SELECT coalesce(current_setting('app.scheme', true), ''), coalesce(current_setting('app.organisation', true), ''),
+_NAMES = ("scheme", "organisation", "user", "can", "moment", "context")
+_READ = f"""
+    SELECT {", ".join(f"coalesce(current_setting('app.{name}', true), '')" for name in _NAMES[:-1])},
            coalesce(current_setting('pghistory.context_metadata', true), '')
 """
 
 
-def _settings(actor: Actor | None) -> tuple[str, str, str]:
+def _settings(actor: Actor | None) -> dict[str, str]:
     if actor is None:
-        return ("", "", "")
+        return dict.fromkeys(_NAMES, "")
     who = {"user": actor.user_id, "organisation": actor.organisation_id, "role": actor.role.value}
-    if actor.credential_id is not None:
-        who["credential"] = actor.credential_id
-    return (str(actor.scheme_id), str(actor.organisation_id), json.dumps(who))
+    return {
+        "scheme": str(actor.scheme_id),
+        "organisation": str(actor.organisation_id),
+        "user": str(actor.user_id or ""),
+        "can": _can(actor.role, actor.administers, actor.granted),
+        "moment": actor.now().isoformat(),
+        "context": json.dumps(who),
+    }
+
+
+@cache
+def _can(role: Role, administers: bool, granted: frozenset[Capability] | None) -> str:
+    """The capabilities by name, each with a space on both sides."""
+    actor = Actor(scheme_id=0, organisation_id=0, role=role, administers=administers, granted=granted)
+    return f" {' '.join(each.value for each in Capability if actor.can(each))} "
 
 
 @contextmanager
@@ -131,4 +151,10 @@ def acting_as(actor: Actor | None) -> Iterator[None]:
         cursor.execute(_SET, _settings(actor))
         yield
         if outer:
-            cursor.execute(_SET, outer)
+            cursor.execute(_SET, dict(zip(_NAMES, outer, strict=True)))
+
+
+def see_anew(actor: Actor) -> None:
+    """Within the actor's own transaction: what has just been opened to them is there from here on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, _settings(actor))

@@ -33,6 +33,9 @@ class Capability(StrEnum):
     JOIN_RECORDS = "join_records"
     INVESTIGATE = "investigate"
     RECORD_CONSENT = "record_consent"
+    RESTRICT_RECORDS = "restrict_records"
+    OPEN_IN_EMERGENCY = "open_in_emergency"
+    LOOK_AT_OPENINGS = "look_at_openings"
 
 
 C = Capability
@@ -52,6 +55,8 @@ _WORKING = frozenset(
         C.WRITE_NOTES,
         C.ANSWER_SAME_DAY,
         C.RECORD_CONSENT,
+        C.RESTRICT_RECORDS,
+        C.OPEN_IN_EMERGENCY,
     }
 )
 
@@ -87,14 +92,16 @@ class Role(StrEnum):
 NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.CONNECTED_SYSTEM, Role.SYSTEM)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.CLINICIAN: _REFERRING | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN},
+    Role.CLINICIAN: _REFERRING
+    | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN, C.RESTRICT_RECORDS, C.OPEN_IN_EMERGENCY},
     Role.RECEPTIONIST: _REFERRING | {C.RUN_CALL_LISTS},
-    Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES}),
+    Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES, C.LOOK_AT_OPENINGS}),
     Role.LINK_WORKER: _WORKING | {C.SEE_SELF_DESCRIPTION},
     Role.ADVISER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
     Role.HYBRID_WORKER: _WORKING | {C.GIVE_ADVICE, C.SEE_SELF_DESCRIPTION},
     Role.SUPERVISOR: _WORKING
-    | {C.GIVE_ADVICE, C.SUPERVISE, C.SHARE_OUT, C.ANSWER_CONCERN, C.SEE_SELF_DESCRIPTION, C.SEE_FIGURES},
+    | {C.GIVE_ADVICE, C.SUPERVISE, C.SHARE_OUT, C.ANSWER_CONCERN, C.SEE_SELF_DESCRIPTION, C.SEE_FIGURES}
+    | {C.LOOK_AT_OPENINGS},
     Role.VOLUNTEER: frozenset({C.SEE_WORKLIST, C.SEE_PEOPLE, C.RAISE_CONCERN}),
     Role.SERVICE_MANAGER: frozenset(
         {
@@ -109,12 +116,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             C.RAISE_CONCERN,
             C.ANSWER_CONCERN,
             C.RECORD_CONSENT,
+            C.RESTRICT_RECORDS,
+            C.LOOK_AT_OPENINGS,
         }
     ),
     Role.COMMISSIONER: frozenset({C.SEE_FIGURES}),
     Role.SCHEME_ADMINISTRATOR: frozenset({C.MANAGE_SCHEME, C.SEE_FIGURES}),
     # A hospital ward, a council or a voluntary organisation: what it is says where its referrals come in.
-    Role.HEALTH_VISITOR: _REFERRING | {C.SEE_REASON},
+    Role.HEALTH_VISITOR: _REFERRING | {C.SEE_REASON, C.OPEN_IN_EMERGENCY},
     Role.REFERRING_WORKER: _REFERRING | {C.SEE_REASON},
     # Answers for what one organisation holds. Works with nobody; each look is noted like any other.
     Role.INFORMATION_GOVERNANCE_LEAD: frozenset(
@@ -188,4 +197,7 @@ REFUSALS: dict[Capability, str] = {
     C.INVESTIGATE: "The organisation's information governance lead looks into who read and changed records.",
     C.RECORD_CONSENT: "Your role cannot write down what people agree to.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
+    C.RESTRICT_RECORDS: "Your role cannot restrict who sees a record. Ask your supervisor.",
+    C.OPEN_IN_EMERGENCY: "Your role cannot open a record in an emergency. Ask a clinician or a worker who can.",
+    C.LOOK_AT_OPENINGS: "A supervisor or manager looks at what was opened in an emergency.",
 }

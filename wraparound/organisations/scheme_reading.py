@@ -1,5 +1,6 @@
 """What a scheme's administrator reads of it. Each begins at the actor's scheme; no person is in any of these."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -139,6 +140,16 @@ def missing(actor: Actor) -> Missing:
         teams_without_lead=tuple(teams_in(actor).filter(same_day_lead=None)),
         without_safeguarding=tuple(each for each in working if each.pk not in named),
     )
+
+
+def administrators_in(actor: Actor, organisation_ids: Collection[int]) -> dict[int, list[str]]:
+    """Who administers each of these organisations, by name, by the organisation's id; none where nobody does."""
+    held = Membership.objects.filter(scheme_id=actor.scheme_id, administers=True, ended=None, user__is_active=True)
+    found: dict[int, list[str]] = {}
+    rows = held.filter(organisation__in=organisation_ids).order_by("user__name", "pk")
+    for place, name in rows.values_list("organisation", "user__name"):
+        found.setdefault(place, []).append(name)
+    return found
 
 
 def new_administrators_in(actor: Actor, since: datetime) -> QuerySet[Membership]:

@@ -58,6 +58,15 @@ HOLDINGS: dict[str, Holding] = {
     "people.involvement": Holding(
         "Organisations that had to do with you", "opened_by", whole_where={"reason": ("safety",)}, at="started"
     ),
+    "people.restriction": Holding(
+        "Whether your record was kept from some",
+        "made_by_organisation",
+        {"reader_ids": SAFE, "kept_from": SAFE},
+        at="made_at",
+    ),
+    "people.emergencyopening": Holding(
+        "Openings of your record in an emergency", marked={"reason": FREE, "words": FREE}, at="opened_at"
+    ),
     "consent.agreement": Holding(
         "What you agreed to",
         "recorded_by_organisation",

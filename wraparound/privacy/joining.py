@@ -10,7 +10,7 @@ from wraparound.events.action import Refused, action
 from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.people.models import Person
+from wraparound.people.models import Person, Restriction
 from wraparound.people.reading import CONTACT_FIELDS
 from wraparound.privacy.models import Joining, SubjectAccessRequest
 
@@ -63,6 +63,8 @@ def join_records(*, by: Actor, kept: Person, gone: Person, chosen: Mapping[str, 
     one, other = rows[kept.pk], rows[gone.pk]
     if not why.strip():
         raise Refused("no_reason", "Enter how you know that they are one person.", "why")
+    if Restriction.objects.filter(person__in=[one, other], ended_at=None).exists():
+        raise Refused("restricted", "One of them is kept from some readers. End that first, or decide it for both.")
     if SubjectAccessRequest.objects.filter(person__in=[one, other], ended_at=None).exists():
         raise Refused("asked", "A request for what is held is open about one of them. Answer it first.")
     set_to, before = _values(one, other, chosen), {}

@@ -164,7 +164,8 @@ _OF_REQUEST = frozenset(
     "privacy.accesspack".split()
 )
 _OF_PERSON = frozenset(
-    "people.person people.selfdescription people.involvement consent.agreement consent.consent events.event "
+    "people.person people.selfdescription people.involvement people.restriction people.emergencyopening "
+    "consent.agreement consent.consent events.event "
     "audit.access privacy.lookedinto privacy.joining privacy.moved casework.task "
     "referrals.signpost privacy.legalhold privacy.erasurerequest".split()
 )

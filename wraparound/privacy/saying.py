@@ -77,7 +77,7 @@ def _text(each: Any, value: Any) -> str:
         return _row(each.related_model, value)
     if each.choices:
         return str(dict(each.flatchoices).get(value, value)).replace("_", " ")
-    if each.name == "kept_from":
+    if each.name in ("kept_from", "reader_ids"):
         return ", ".join(_row(User, pk) for pk in value)
     if each.name.endswith("organisation_ids"):
         return ", ".join(_row(Organisation, pk) for pk in value)

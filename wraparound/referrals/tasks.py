@@ -22,10 +22,13 @@ from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.jobs import job
 from wraparound.organisations.models import Team
 from wraparound.pathways.calendar import local
+from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.referrals.actions import let_time_pass
+from wraparound.referrals.emergency import end_opening
 from wraparound.referrals.launching import SEND_WITHIN
 from wraparound.referrals.models import Referral
 from wraparound.referrals.readers import journeys_after, keep_readers
+from wraparound.referrals.restricting import let_worker_read
 from wraparound.referrals.sharing_out import share_out
 from wraparound.referrals.waiting import frees_a_place, offer_places, team_with_limit
 
@@ -197,6 +200,51 @@ def keep_readers_of_scheme(*, by: Actor, after: int = 0) -> None:
 def sharing_changed(event: Event, by: Any) -> None:
     """Handler: who may be told what follows from who has signed."""
     keep_readers_of_scheme.later(by=system(event.scheme_id, by.organisation_id))
+
+
+@job()
+def let_worker_read_restricted(*, by: Actor, person_id: int) -> None:
+    """Whoever was given work with somebody whose record is restricted may read it."""
+    held = Restriction.objects.visible_to(by).filter(person_id=person_id, ended_at=None).first()
+    try:
+        if held is not None:
+            let_worker_read(by=by, restriction=held)
+    except Refused as refused:
+        if refused.code not in ("nobody_new", "too_late"):
+            raise
+
+
+def work_was_given(event: Event, by: Any) -> None:
+    """Handler: a referral has another worker. Most records are not restricted, which is asked here and not by a job."""
+    if event.person_id and Restriction.objects.filter(person_id=event.person_id, ended_at=None).exists():
+        let_worker_read_restricted.later(by=system(event.scheme_id, by.organisation_id), person_id=event.person_id)
+
+
+@job(queue="clock")
+def end_opening_in_time(*, by: Actor, opening_id: int) -> None:
+    """Close one record whose hours are over. One that was closed by hand meanwhile is left alone."""
+    try:
+        end_opening(by=by, opening=EmergencyOpening.objects.visible_to(by).get(pk=opening_id))
+    except Refused as refused:
+        if refused.code not in ("not_yours", "too_late"):
+            raise
+
+
+def look_at_openings() -> int:
+    """Queue the end of each emergency opening whose hours are over; how many."""
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute(
+            "SELECT opening, scheme, organisation FROM people_openings_over(%s, %s)", [timezone.now(), MOST_AT_ONCE]
+        ).fetchall()
+        for opening, scheme, organisation in rows:
+            end_opening_in_time.later(by=system(scheme, organisation), opening_id=opening)
+    return len(rows)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", queueing_lock="openings", name="referrals.openings")
+def look_at_openings_every_minute(timestamp: int) -> None:
+    look_at_openings()
 
 
 def look_at_agreements(today: date) -> int:

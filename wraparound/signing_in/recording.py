@@ -2,12 +2,13 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from wraparound.organisations.models import User
 from wraparound.signing_in.models import Happened, SignInRecord
 
+ONCE_IN = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 IN_THE_LOG = {
     Happened.WRONG_PASSWORD,
@@ -28,11 +29,16 @@ class Door:
     known_device: bool = False
 
 
-def note(happened: Happened, door: Door, user: User | None = None, how: str = "") -> SignInRecord:
-    """Write it down. An address that is none is left out: it is only as good as the proxies that sent it."""
+def note(happened: Happened, door: Door, user: User | None = None, how: str = "") -> None:
+    """Write it down. An address that is none is left out: it is only as good as the proxies that sent it.
+
+    That somebody was told to wait is written once a minute: else a program that does not wait would fill the disk.
+    """
+    if happened is Happened.TOLD_TO_WAIT and _told_just_now(door, user):
+        return
     if happened in IN_THE_LOG:
         log.warning("%s: %s", happened.label, f"user {user.pk}" if user else "nobody who is known")
-    return SignInRecord.objects.create(
+    SignInRecord.objects.create(
         user=user,
         happened=happened,
         how=how,
@@ -40,6 +46,11 @@ def note(happened: Happened, door: Door, user: User | None = None, how: str = ""
         known_device=door.known_device,
         at=door.now,
     )
+
+
+def _told_just_now(door: Door, user: User | None) -> bool:
+    lately = SignInRecord.objects.filter(happened=Happened.TOLD_TO_WAIT, at__gt=door.now - ONCE_IN)
+    return lately.filter(user=user, network_address=_address(door.place)).exists()
 
 
 def _address(text: str) -> str | None:

@@ -117,6 +117,8 @@ def test_the_schemes_administrator_begins_it_and_is_told_who_does_it_from_then_o
     assert Invitation.objects.get().administers
     refused = client.post("/scheme/people/invite/", said | {"organisation": food_bank(world).pk})
     assert errors(refused) == ["Eastmarsh Food Bank lets its own people in. Ask its administrator: Mina Kaya."]
+    listed = text(client.get("/scheme/organisations/"))
+    assert "Lets its own people in: Mina Kaya" in listed and "No administrator of its own" in listed
     gone = client.post(f"/scheme/people/{world.voluntary.membership_id}/end/", follow=True)
     assert "Eastmarsh Food Bank has no administrator of its own now. Invite one." in text(gone)
 

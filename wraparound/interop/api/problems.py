@@ -54,6 +54,7 @@ NOBODY = Stopped(
     "Send “Authorization: Bearer” and the token of your organisation, or one from /oauth/token. It may have ended.",
     {"WWW-Authenticate": 'Bearer realm="api"'},
 )  # fmt: skip
+TOO_LARGE = Stopped(413, "too_large", "Too large", "The body must be 1 MiB at most.")
 TITLES = {
     "already_sent_changed": "The same key with other content",
     "not_allowed": "Not given to this credential",
@@ -129,7 +130,6 @@ def _of_fault(fault: Exception) -> HttpResponse:
 
 def tell_problems(api: NinjaAPI) -> None:
     """Whatever goes wrong in the interface is told as a problem."""
-    too_large = Stopped(413, "too_large", "Too large", "The body must be 1 MiB at most.")
 
     def told(kind: type[Exception], tell: Any) -> None:
         api.add_exception_handler(kind, lambda request, fault: tell(fault))
@@ -140,7 +140,7 @@ def tell_problems(api: NinjaAPI) -> None:
     told(AuthenticationError, lambda fault: answer(NOBODY))
     told(HttpError, lambda fault: answer(_of_http(fault)))
     told(Http404, lambda fault: answer(NOT_FOUND))
-    told(RequestDataTooBig, lambda fault: answer(too_large))
+    told(RequestDataTooBig, lambda fault: answer(TOO_LARGE))
     told(Exception, _of_fault)
 
 

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, re_path
 from django.urls.resolvers import URLPattern
@@ -34,6 +35,8 @@ def _machine(view: View) -> View:
 
     @functools.wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if _too_large(request):
+            return problems.answer(problems.TOO_LARGE)
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
             response = problems.not_allowed(request, response["Allow"])
@@ -41,6 +44,12 @@ def _machine(view: View) -> View:
         return response
 
     return answered
+
+
+def _too_large(request: HttpRequest) -> bool:
+    """By what it says of itself; a body that says less than it is is not read further than it says."""
+    length = request.headers.get("Content-Length") or "0"
+    return not length.isdecimal() or int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
 
 
 def _routes() -> list[URLPattern]:

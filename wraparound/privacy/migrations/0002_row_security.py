@@ -60,7 +60,8 @@ CREATE FUNCTION privacy_old_versions(of_table text, keys bigint[])
     RETURNS TABLE (version bigint, row_key bigint, at timestamptz, who jsonb, held jsonb)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT found.* FROM privacy_versions(of_table, keys) found
-    WHERE (found.held ->> 'scheme_id')::bigint = app_scheme() AND (
+    WHERE (found.held ->> 'scheme_id')::bigint = app_scheme()
+      AND coalesce((found.held ->> 'person_id')::bigint, found.row_key) <> ALL (app_hidden()) AND (
         CASE WHEN found.held ? 'organisation_ids' THEN found.held -> 'organisation_ids' @> to_jsonb(app_organisation())
              ELSE (found.held ->> 'organisation_id')::bigint = app_organisation() END
         OR (of_table IN ('people_personhistory', 'people_selfdescriptionhistory') AND EXISTS (
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
         ("privacy", "0001_subject_access"),
         ("organisations", "0002_row_security"),
         ("audit", "0004_sealing"),
-        ("people", "0002_row_security"),
+        ("people", "0005_kept_from_some"),
     ]
 
     operations = [

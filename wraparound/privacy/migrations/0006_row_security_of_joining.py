@@ -156,7 +156,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0005_joining"), ("people", "0003_safety"), ("audit", "0006_removed_rows")]
+    dependencies = [("privacy", "0005_joining"), ("people", "0005_kept_from_some"), ("audit", "0006_removed_rows")]
 
     operations = [
         protect("privacy_joining", see=OWN_ROWS),

@@ -31,6 +31,7 @@ BEGIN
             ' (SELECT to_jsonb(before) FROM public.%1$I before WHERE before.pgh_obj_id = kept.pgh_obj_id'
             '  AND before.pgh_id < kept.pgh_id ORDER BY before.pgh_id DESC LIMIT 1) AS was'
             ' FROM public.%1$I kept WHERE scheme_id = app_scheme() AND %2$s'
+            ' AND %3$s <> ALL (app_hidden())'
             ' AND ($1 IS NULL OR %3$s = ANY ($1)) AND ($2 IS NULL OR (pgh_context ->> ''user'')::bigint = $2)'
             ' AND ($3 IS NULL OR pgh_created_at >= $3) AND ($4 IS NULL OR pgh_created_at < $4)'
             ' AND ($5 IS NULL OR (pgh_created_at, %1$L::text, pgh_id::bigint) < ($5, $6, $7))'
@@ -52,7 +53,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0007_investigating"), ("audit", "0007_investigating")]
+    dependencies = [("privacy", "0007_investigating"), ("audit", "0007_investigating"), ("people", "0005_kept_from_some")]
 
     operations = [
         protect("privacy_lookedinto", see=OWN_ROWS),

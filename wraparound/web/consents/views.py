@@ -97,7 +97,7 @@ def still(request: Request, reference: str) -> HttpResponse:
     except ValueError:
         since = None
     if since is None or since.tzinfo is None:
-        return HttpResponse("Say since when, with the hour’s distance from Greenwich.", status=400)
+        return HttpResponse(status=205)
     return HttpResponse(status=205 if ended_since(request.actor, found.person, since) else 204)
 
 

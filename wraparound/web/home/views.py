@@ -51,7 +51,8 @@ def _volunteering(request: Request) -> HttpResponse:
 def _service(request: Request) -> HttpResponse:
     actor = request.actor
     sections = [
-        working.alerts(actor), working.concerns(actor), working.left(actor), working.tasks_to_give(actor)
+        working.alerts(actor), working.concerns(actor), working.openings(actor), working.left(actor),
+        working.tasks_to_give(actor),
     ]  # fmt: skip
     roles = shown([managing.roles_here(actor)])
     return _render(
@@ -63,7 +64,7 @@ def _service(request: Request) -> HttpResponse:
 
 def _practice(request: Request) -> HttpResponse:
     # A practice often names its manager for safeguarding.
-    sections = shown([working.concerns(request.actor)])
+    sections = shown([working.concerns(request.actor), working.openings(request.actor)])
     page, roles = managing.practice(request.actor), shown([managing.roles_here(request.actor)])
     return _render(request, "practice", {"page": page, "in_days": in_days, "sections": sections, "roles": roles})
 

@@ -15,6 +15,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON
 from wraparound.pathways.vocabulary import ConsentFor, Status, UrgentFlag
 from wraparound.referrals.at_hand import overdue
+from wraparound.referrals.emergency import to_look_at
 from wraparound.referrals.models import Question, Referral
 from wraparound.referrals.reading import (
     alerts_for,
@@ -29,7 +30,7 @@ from wraparound.referrals.sharing_out import given_since
 from wraparound.referrals.standing_on import to_confirm
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
-from wraparound.web.formats import counted, day, due
+from wraparound.web.formats import counted, day, day_at, due
 from wraparound.web.home import untaken
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
 from wraparound.web.safeguarding.pages import said as said_of
@@ -61,6 +62,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
     return [
         alerts(actor),
         concerns(actor),
+        openings(actor),
         _decisions(actor),
         _overdue(actor),
         _nobody(teams),
@@ -159,6 +161,18 @@ def _tasks(actor: Actor) -> Section:
         else:
             lines.append(Line(task.title, reverse("tasks"), due_on, tags))
     return Section("tasks", "Tasks due", lines)
+
+
+def openings(actor: Actor) -> Section:
+    """Records that somebody opened in an emergency: whoever is responsible asks them why."""
+    lines = [
+        Line(
+            f"{each.user.name}, {each.organisation.name}", reverse("opening", kwargs={"pk": each.pk}),
+            f"Opened a record on {day_at(each.opened_at)}. Ask why, and write down what you find.",
+        )
+        for each in to_look_at(actor, most=10)
+    ]  # fmt: skip
+    return Section("openings", "Opened in an emergency", lines)
 
 
 def _to_confirm(actor: Actor) -> Section:

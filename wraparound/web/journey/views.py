@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wraparound.organisations.roles import Capability
 from wraparound.people.actions import change_contact, describe_self
 from wraparound.people.reading import contact_digest, note_access, person_of, sees_address, self_description_of
+from wraparound.referrals.emergency import opening_now
 from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import alerts_for, journey_of, timeline
+from wraparound.referrals.restricting import restriction_of
 from wraparound.web.access import Request, needs
 from wraparound.web.came_in import came_in
 from wraparound.web.consents.pages import notices
@@ -43,6 +45,8 @@ def journey(request: Request, reference: str) -> HttpResponse:
         "today": actor.today(),
         "came_in": came_in(actor, found),
         "notices": notices(actor, found.person),
+        "restriction": restriction_of(actor, found.person),
+        "opening": opening_now(actor, found.person_id) if actor.can(Capability.OPEN_IN_EMERGENCY) else None,
     }
     return render(request, "journey/journey.jinja", shown)
 

@@ -9,6 +9,7 @@ from wraparound.events.action import Refused
 from wraparound.organisations.models import Organisation
 from wraparound.organisations.roles import Capability
 from wraparound.organisations.scheme_reading import (
+    administrators_in,
     could_lead_in,
     leads_in,
     organisation_in,
@@ -34,7 +35,12 @@ def listed(request: Request) -> HttpResponse:
     """The scheme's organisations, by kind and name, a page at a time."""
     found = past(organisations_in(request.actor), BY_KIND, request.GET.get("after", ""), str, str, int)
     page = page_of(list(found[: PAGE + 1]), PAGE, BY_KIND)
-    shown = {"page": page, "leads": leads_in(request.actor), "first": bool(request.GET.get("after"))}
+    shown = {
+        "page": page,
+        "leads": leads_in(request.actor),
+        "administrators": administrators_in(request.actor, [each.pk for each in page.rows]),
+        "first": bool(request.GET.get("after")),
+    }
     return render(request, "scheme/organisations.jinja", shown)
 
 

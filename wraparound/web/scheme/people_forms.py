@@ -26,8 +26,8 @@ class InviteForm(ActionForm):
     team = SelectField("Team", choices=[], required=False, hint="Link workers and advisers have one")
 
     administers = TickField(
-        "Administers the organisation",
-        hint="Lets its people in from then on; you then do not. Invite the first one of each organisation.",
+        "Lets its people in",
+        hint="Becomes an administrator of their place. From then on you invite nobody there. Do this once in each.",
     )
 
     def __init__(self, organisations: Iterable[Organisation], teams: Iterable[Team], *args: Any, **kwargs: Any) -> None:

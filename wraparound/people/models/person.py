@@ -168,6 +168,7 @@ class Involvement(models.Model):
         REFERRED = "referred", "It made a referral"
         ASKED = "asked", "It was asked to take a referral"
         WORKING = "working", "It took the referral and works with the person"
+        EMERGENCY = "emergency", "Somebody there opened the record in an emergency"
         SAFETY = "safety", "It was told of a concern about the person's safety, which it must be able to open"
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""Records kept from some, and records opened in an emergency."""
