@@ -1,13 +1,12 @@
 """What somebody might send who wishes no good, or whose keyboard fell down the stairs."""
 
-import os
 from urllib.parse import quote_from_bytes
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-# A build asks some hundred inputs of everything; a night, with HYPOTHESIS_PROFILE=nightly, more than ten thousand.
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+# A build asks some hundred inputs of everything; a night, with `--hypothesis-profile nightly`, more than ten thousand.
+NIGHTLY = settings.get_current_profile_name() == "nightly"
 ODD = (
     "\x00", "a\x00b", "\ud800", "x\udfff", "\u202eright to left\u202c", "e\u0301" * 40, "Z\u0351\u0352\u0353" * 30,
     "\U0001f469\u200d\U0001f467", "\ufeff", "\u2028\u2029", "'\"><svg onload=alert(1)>", "{{7*7}}",
