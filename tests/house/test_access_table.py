@@ -83,7 +83,7 @@ def let_in_to_what_is_anothers(lines: list[Line]) -> list[tuple[str, Role | None
 
 
 def may_keep(route: Route, whose: str, role: Role | None) -> bool:
-    return route.path.startswith("scheme/") and (whose, role) == (OTHER, ADMINISTRATOR)
+    return route.path.startswith(("scheme/", "second-factors/")) and (whose, role) == (OTHER, ADMINISTRATOR)
 
 
 def a_form_about_a_foreign_row_finds_nothing(everybody: Everybody, own: Line) -> None:
