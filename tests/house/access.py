@@ -125,7 +125,18 @@ def kind_of_answer(answer: HttpResponse) -> str:
         return SIGN_IN if answer["Location"].startswith("/sign-in/?next=") else LEADS_ON
     if status == 200:
         return PAGE if "text/html" in answer["Content-Type"] or answer["Content-Type"] == "text/plain" else FILE
-    known = {301: LEADS_ON, 400: PAGE, 401: TOKEN, 403: REFUSED, 404: NOT_FOUND, 405: TOKEN, 409: PAGE}
+    # 204 and 205 answer a page that is open: it may stay, or is to clear itself.
+    known = {
+        204: PAGE,
+        205: PAGE,
+        301: LEADS_ON,
+        400: PAGE,
+        401: TOKEN,
+        403: REFUSED,
+        404: NOT_FOUND,
+        405: TOKEN,
+        409: PAGE,
+    }
     assert status in known, f"{answer.request['PATH_INFO']} answered {status}"  # type: ignore[attr-defined]
     return known[status]
 
