@@ -140,15 +140,17 @@ def _get(port: int, address: str, session: str) -> int:
 
 def _refer(port: int, session: str, n: int) -> int:
     """Opens the page, as its form carries what a browser has to send back, and sends it."""
-    _, page, cookies = _ask(port, "GET", "/refer/new/", session)
+    form = submission()
+    address = f"/refer/new/?form={form}"
+    _, page, cookies = _ask(port, "GET", address, session)
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)
     answers = {
-        "csrfmiddlewaretoken": token[1] if token else "", "submission": submission(), "given_names": "Amara",
+        "csrfmiddlewaretoken": token[1] if token else "", "submission": form, "given_names": "Amara",
         "family_name": f"Number {n}", "date_of_birth-day": "1", "date_of_birth-month": "2",
         "date_of_birth-year": str(1940 + n), "nhs_number_known": "not_known", "mobile": "07700 900123",
         "needs": "benefits", "advice": "yes", "agreed_how": "in_person",
     }  # fmt: skip
-    return _ask(port, "POST", "/refer/new/", session, urlencode(answers), cookies)[0]
+    return _ask(port, "POST", address, session, urlencode(answers), cookies)[0]
 
 
 def _ask(port: int, method: str, address: str, session: str, body: str = "", cookies: str = "") -> tuple[int, str, str]:
