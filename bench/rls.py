@@ -12,7 +12,7 @@ from wraparound.organisations.actor import Actor, acting_as
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import journey_of, sent_journeys, timeline, worklist
 
-TIMES = 300
+TIMES = 500
 WITHOUT, WITH = "as the owner, without it", "as the web's role, under it"
 
 
