@@ -35,6 +35,7 @@ from wraparound.events.models import Event
 from wraparound.messaging.post import Letter, Post
 
 # A personal field that no mark can stand in, with why. Foreign keys, and fields with a list of choices, are known.
+RIGHTS = "Written on the pages about rights, whose right answers no program guesses: tests/privacy writes it."
 NO_MARK = {
     "password": "A hash.",
     "needs": "Codes from a list.",
@@ -45,9 +46,21 @@ NO_MARK = {
     "data": "Coded facts of an event, which a test of its own looks at.",
     "DigestSent.content": "References, and what each is.",
     "pdf": "Squeezed inside: its text is the content's.",
+    "reader_ids": "Numbers of users.",
+    "kept_from": "Numbers of users.",
+    "person_key": "A number.",
+    "row_key": "A number.",
+    "decided": "Codes from a list.",
+    "ErasureRequest.name": RIGHTS,
+    "ErasureRequest.grounds": RIGHTS,
+    "Joining.before": RIGHTS,
+    "Joining.set_to": RIGHTS,
+    "SubjectAccessRequest.asked_by": RIGHTS,
+    "SubjectAccessRequest.ending": RIGHTS,
+    "ReleasedPart.content": RIGHTS,
 }
 # What an administrator writes of an organisation, a team or a number to ring: about no person.
-OF_AN_ORGANISATION = {"name", "phone", "address", "postcode", "opening"}
+OF_AN_ORGANISATION = {"name", "phone", "address", "postcode", "opening", "title", "lawful_basis", "kept_at"}
 CHAIRS = ("clinician", "receptionist", "link_worker", "adviser", "advice_supervisor", "link_supervisor", "commissioner",
           "administrator", "voluntary", "health_visitor")  # fmt: skip
 PAGES_EACH = 20
@@ -107,6 +120,14 @@ def what_no_form_asks_for(planting: Planting) -> None:
     worker = planting.browser(planting.worlds["note"].link_worker)
     described = {name: [f"{STEM} {name}"] for name in ("ethnicity", "gender", "disability")}
     assert worker.post(f"/journey/{journey.reference}/self-description/", described).status_code == 302
+    onward = {"to": ["outside"], "to_named": [STEM], "agreed_how": ["in_person"], "given_by": ["person"],
+              "capacity": ["no_doubt"]}  # fmt: skip
+    asked = worker.post(f"/journey/{journey.reference}/consents/ask/onward_referral/", onward)
+    assert asked.status_code == 302
+    born = {f"born-{part}": [value] for part, value in zip(PARTS, ("29", "2", "1980"), strict=True)}
+    emergency = {"nhs_number": ["9434765870"], "why": ["life"], "reason": [STEM], "understood": ["yes"], **born}
+    stranger = planting.browser(planting.worlds["note"].other_clinician)
+    assert stranger.post("/emergency/", emergency).status_code == 302
     given.a_referral(planting.worlds["note"], person=details(nhs_number="9434765870", mobile=MOBILE, family_name=STEM))
 
 

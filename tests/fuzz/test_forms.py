@@ -81,6 +81,8 @@ def test_a_form_takes_no_megabyte(name: str, opened: Open) -> None:
 UNGUESSABLE = {
     "sign-in", "sure", "second-factor", "second-factor-app", "second-factor-key", "scheme-teams-file",
     "scheme-users-file", "call-list-file", "scheme-lead", "scheme-invite", "scheme-draft-settings", "concern-end",
+    "access-end", "access-identity", "access-release", "access-take", "emergency", "erase", "removal", "restrict",
+    "retention-longer", "scheme-sharing-sign",
 }  # fmt: skip
 
 

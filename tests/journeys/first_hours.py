@@ -34,7 +34,7 @@ OFFERED = {
     "health_visitor": _REFERRER,
     "ward": _REFERRER,
     "council": _REFERRER,
-    "voluntary": _REFERRER,
+    "voluntary": (*_REFERRER, "Members"),
     "link_worker": _WORKER,
     "adviser": _WORKER,
     "hybrid_worker": _WORKER,
@@ -183,6 +183,9 @@ def for_those_who_manage(world: World) -> None:
 def nothing_is_missing(world: World) -> None:
     """What an administrator would be told of is there."""
     Team.objects.filter(scheme=world.scheme).update(places=30)
+    # Whoever lets people in has done so for long.
+    long_ago = given.days_before(90)
+    Membership.objects.filter(scheme=world.scheme, administers=True).update(started=long_ago, changed=long_ago)
     Team.objects.filter(pk=world.social.pk).update(same_day_lead=world.link_supervisor.user_id)
     for partner in Partner.objects.filter(scheme=world.scheme).select_related("organisation"):
         # Somebody in none of these chairs: whoever is named is offered concerns, whatever their role.

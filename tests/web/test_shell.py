@@ -114,7 +114,7 @@ def test_an_unknown_address_is_not_found_for_a_stranger_too(db: None) -> None:
 def test_a_signed_out_page_is_not_kept_and_holds_no_inline_code(world: World, sign_in: SignIn) -> None:
     page = sign_in(world.clinician).get("/refer/new/")
     assert "no-store" in page["Cache-Control"]
-    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)", page.content.decode())
     assert len(ids(page)) == len(set(ids(page)))
 

@@ -71,7 +71,8 @@ def invitation(year: Year) -> Steps:
         role=role,
         team_id=team.pk,
     )
-    year.tried(year.made.administrator, moment, lambda by: invite(by=by, offer=offer))
+    here = (each for each in year.actors.values() if each.administers and each.organisation_id == team.organisation_id)
+    year.tried(next(here, year.made.administrator), moment, lambda by: invite(by=by, offer=offer))
 
 
 def pathway_draft(year: Year) -> Steps:

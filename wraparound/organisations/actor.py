@@ -122,6 +122,8 @@ def _settings(actor: Actor | None) -> dict[str, str]:
     if actor is None:
         return dict.fromkeys(_NAMES, "")
     who = {"user": actor.user_id, "organisation": actor.organisation_id, "role": actor.role.value}
+    if actor.credential_id is not None:
+        who["credential"] = actor.credential_id
     return {
         "scheme": str(actor.scheme_id),
         "organisation": str(actor.organisation_id),

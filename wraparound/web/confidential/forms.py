@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
+
+from wraparound.people import codes
 from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.referrals.emergency import Emergency
 from wraparound.web.nhsuk import CheckboxesField, DateField, LongTextField, RadiosField, TextField, TickField
@@ -69,6 +72,12 @@ class EmergencyForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["understood"].error_messages["required"] = "Tick that you know this"
+
+    def clean_nhs_number(self) -> str:
+        try:
+            return codes.nhs_number(self.cleaned_data["nhs_number"])
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
 
     def emergency(self) -> Emergency:
         said = self.cleaned_data

@@ -55,7 +55,7 @@ class DateField(Drawn, forms.Field):
             raise forms.ValidationError(f"{self.label} must have a year of 4 numbers, such as 1980", code="year")
         try:
             found = date(int(value[2]), int(value[1]), int(value[0]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise forms.ValidationError(f"{self.label} must be a real date", code="not_real") from None
         if found.year < 1890:
             raise forms.ValidationError(f"{self.label} must be after 1890", code="too_old")
