@@ -183,14 +183,14 @@ def for_those_who_manage(world: World) -> None:
 def nothing_is_missing(world: World) -> None:
     """What an administrator would be told of is there."""
     Team.objects.filter(scheme=world.scheme).update(places=30)
-    # Whoever lets people in has done so for long.
-    long_ago = given.days_before(90)
-    Membership.objects.filter(scheme=world.scheme, administers=True).update(started=long_ago, changed=long_ago)
     Team.objects.filter(pk=world.social.pk).update(same_day_lead=world.link_supervisor.user_id)
     for partner in Partner.objects.filter(scheme=world.scheme).select_related("organisation"):
         # Somebody in none of these chairs: whoever is named is offered concerns, whatever their role.
         lead = member(world.scheme, partner.organisation, Role.VOLUNTEER, "Lou Finch")
         SafeguardingLead.objects.create(scheme=world.scheme, organisation=partner.organisation, user_id=lead.user_id)
+    # Nobody's role is new, and whoever lets people in has done so for long.
+    long_ago = given.days_before(90)
+    Membership.objects.filter(scheme=world.scheme).update(started=long_ago, changed=long_ago)
 
 
 def a_concern_for(world: World, lead: Actor, name: str) -> None:

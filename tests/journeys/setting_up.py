@@ -16,6 +16,9 @@ from wraparound.organisations.models import HelpNow
 from wraparound.organisations.roles import Role
 
 _numbers = count(1)
+UNDERSTOOD = (
+    "I know that this is written down, that whoever has this record is told, and that a manager asks me about it"
+)
 
 
 def an_invitation(world: World, email: str = "") -> Made:
@@ -80,6 +83,7 @@ FORMS: dict[str, Bad] = {
             "Select what the emergency is": "What is the emergency?",
         },
         "Open the record", {"NHS number": "123", "Why do you need this record now?": "Found confused"},
+        (UNDERSTOOD,),
     ),
     "opening": Bad(
         "link_supervisor", {"Select what you found": "What did you find?"}, "Write down what you found",
