@@ -27,8 +27,11 @@ _BY_KIND: dict[Organisation.Kind, tuple[Role, ...]] = {
 
 
 def roles_of_kind(kind: str, *, has_team: bool) -> tuple[Role, ...]:
-    """The roles of an organisation of this kind; with a team of its own also those of the team, whatever it is."""
-    own = _BY_KIND[Organisation.Kind(kind)]
+    """The roles of an organisation of this kind; with a team of its own also those of the team, whatever it is.
+
+    Each answers for what it holds of people, and has somebody for that.
+    """
+    own = (*_BY_KIND[Organisation.Kind(kind)], Role.INFORMATION_GOVERNANCE_LEAD)
     return (*own, *(role for role in _IN_A_TEAM if has_team and role not in own))
 
 
