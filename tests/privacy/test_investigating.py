@@ -17,8 +17,8 @@ from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation
 from wraparound.people.actions import change_contact
 from wraparound.people.models import Person
-from wraparound.people.reading import note_access
-from wraparound.privacy.investigating import Asked, changes, looks, note_looks, notes_on, write_looked_into
+from wraparound.people.reading import note_access, note_accesses
+from wraparound.privacy.investigating import Asked, changes, looks, notes_on, write_looked_into
 from wraparound.privacy.oddities import MANY_IN_AN_HOUR, Odd, Oddity, odd_looks, out_of_hours
 from wraparound.referrals.states import Outcome
 
@@ -71,7 +71,7 @@ def test_looking_into_looks_is_a_look(world: World) -> None:
     person = referred(world).person
     lead = world.practice_lead
     with acting_as(lead):
-        note_looks(lead, [person.pk], "investigation")
+        note_accesses(lead, [person.pk], "investigation")
         [row] = looks(lead, Asked(user_id=lead.user_id)).rows
     assert (row.person_id, row.page) == (person.pk, "investigation")
 

@@ -14,7 +14,7 @@ from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.roles import Role
-from wraparound.people.models import EmergencyOpening, Person
+from wraparound.people.models import EmergencyOpening, Person, Restriction
 from wraparound.referrals.actions import claim
 from wraparound.referrals.emergency import (
     LASTS,
@@ -26,6 +26,7 @@ from wraparound.referrals.emergency import (
     to_look_at,
 )
 from wraparound.referrals.models import Journey, Referral
+from wraparound.referrals.restricting import change_readers
 from wraparound.referrals.tasks import end_opening_in_time, look_at_openings
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,30 @@ def test_it_opens_a_record_that_is_restricted_from_the_reader() -> None:
     opens(world.link_worker)
     assert sees(world.link_worker, journey) == (True, 2)
     assert sees(world.second_link_worker, journey)[0] is False
+
+
+def test_whom_a_record_is_kept_from_by_name_does_not_open_it_in_an_emergency_either() -> None:
+    world = make_world()
+    journey = begun(world)
+    opens(world.second_link_worker)
+    restricted(world, world.link_supervisor, journey, kept_from=[world.link_worker.user_id])
+    with pytest.raises(Refused) as refused:
+        opens(world.link_worker)
+    assert refused.value.code == "not_found"
+    assert sees(world.link_worker, journey)[0] is False
+
+
+def test_a_record_kept_from_somebody_who_has_it_open_closes_to_them() -> None:
+    world = make_world()
+    journey = begun(world)
+    restricted(world, world.link_supervisor, journey)
+    opens(world.link_worker)
+    assert sees(world.link_worker, journey)[0] is True
+    with acting_as(world.link_supervisor):
+        held = Restriction.objects.get(person=journey.person_id)
+        kept = [world.link_worker.user()]
+        change_readers(by=world.link_supervisor, restriction=held, readers=[], kept_from=kept)
+    assert sees(world.link_worker, journey)[0] is False
 
 
 def test_it_never_opens_notes_of_another_organisation() -> None:

@@ -162,14 +162,13 @@ def hand_over(
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     hold_journey(referral, by=by)
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
-    routine = agreed_how is None or not agreed_how.needs_no_agreement
-    receiver = receiver_of(by, held, service, hold=True, routine=routine)
+    agreed = Agreed(how=agreed_how, wording=HANDOVER, exception_reason=exception_reason)
+    receiver = receiver_of(by, held, service, hold=True, routine=agreed.routine)
     if receiver.team is None:
         _nobody_takes(held, receiver, needs, by)
         return None
     told_too = [receiver.team.organisation_id]
     moved = move(referral, "hand_over", by=by, also_told=told_too, data={"to_service": service})
-    agreed = Agreed(how=agreed_how, wording=HANDOVER, exception_reason=exception_reason)
     agreement = record_agreement(held.person, agreed, to=[receiver.team.organisation_id], by=by)
     end_tasks(case, (Task.Kind.HANDOVER, Task.Kind.PREPARE), by=by)
     return send_handover(moved.journey, receiver, agreement, by=by, told=told.strip(), needs=sorted(needs))

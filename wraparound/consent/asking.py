@@ -33,6 +33,11 @@ class Agreed:
     capacity_note: str = ""
 
     @property
+    def routine(self) -> bool:
+        """Goes to another organisation by a data-sharing agreement alone: see `AgreedHow.needs_no_agreement`."""
+        return self.how is None or not self.how.needs_no_agreement
+
+    @property
     def purposes(self) -> frozenset[ConsentFor]:
         """What is permitted: nothing, where an exception stands instead of an agreement."""
         if self.how is None or self.how.is_exception:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Func, Value
@@ -67,13 +68,22 @@ def self_description_of(actor: Actor, person: Person) -> SelfDescription | None:
 
 def note_access(actor: Actor, person: Person, page: str) -> None:
     """Write down that a user looked at a person's record."""
-    if actor.user_id is not None:
-        Access.objects.create(
+    note_accesses(actor, [person.pk], page)
+
+
+def note_accesses(actor: Actor, person_ids: Iterable[int], page: str) -> None:
+    """The same of each person that one page shows. What is no user's look is not written down."""
+    if actor.user_id is None:
+        return
+    Access.objects.bulk_create(
+        Access(
             scheme_id=actor.scheme_id,
             organisation_id=actor.organisation_id,
             user_id=actor.user_id,
             role=actor.role,
-            person=person,
+            person_id=pk,
             page=page,
             at=actor.now(),
         )
+        for pk in sorted(set(person_ids))
+    )

@@ -1,7 +1,7 @@
 """Who read and who changed records: what the information governance lead of an organisation may look into."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Membership, Organisation, User
 from wraparound.organisations.roles import Capability, Role
 from wraparound.people.models import Person
-from wraparound.people.reading import note_access
 from wraparound.privacy.holdings import HOLDINGS
 from wraparound.privacy.models import LookedInto
 from wraparound.privacy.same_person import all_records_of
@@ -59,12 +58,6 @@ def names_of(actor: Actor, person_ids: Iterable[int]) -> dict[int, str]:
     return {person.pk: person.name for person in rows}
 
 
-def note_looks(actor: Actor, person_ids: Iterable[int], page: str) -> None:
-    """Looking into looks is itself a look at each person that is shown."""
-    for pk in sorted(set(person_ids)):
-        note_access(actor, Person(pk=pk), page)
-
-
 def users_of(actor: Actor) -> list[User]:
     """Whoever is or was a member of the actor's organisation, by name."""
     members = Membership.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
@@ -102,7 +95,8 @@ def changes(actor: Actor, asked: Asked, after: str = "") -> tuple[list[Change], 
         rows = cursor.execute(
             _CHANGES, [persons, asked.user_id, asked.since, asked.until, at, table, version, PAGE + 1]
         ).fetchall()
-    found = [_change(*row) for row in rows[:PAGE]]
+    names = _names([json.loads(who or "{}") for *_, who, _, _ in rows])
+    found = [_change(names, *row) for row in rows[:PAGE]]
     return found, found[-1].key if len(rows) > PAGE else ""
 
 
@@ -114,8 +108,30 @@ def _key(after: str) -> tuple[datetime | None, str | None, int | None]:
         return None, None, None
 
 
+@dataclass(frozen=True)
+class _Names:
+    """Of whoever changed something and for whom, by id."""
+
+    users: dict[int, str]
+    organisations: dict[int, str]
+
+
+def _names(who: Sequence[dict[str, Any]]) -> _Names:
+    users = User.objects.filter(pk__in={each["user"] for each in who if each.get("user")})
+    places = Organisation.objects.filter(pk__in={each["organisation"] for each in who if each.get("organisation")})
+    return _Names(dict(users.values_list("pk", "name")), dict(places.values_list("pk", "name")))
+
+
 def _change(
-    table: str, version: int, row: int, at: datetime, made: bool, who: str | None, held: str, was: str | None
+    names: _Names,
+    table: str,
+    version: int,
+    row: int,
+    at: datetime,
+    made: bool,
+    who: str | None,
+    held: str,
+    was: str | None,
 ) -> Change:
     history: Any = next(m for m in apps.get_models() if m._meta.db_table == table)
     label = history.pgh_tracked_model._meta.label_lower
@@ -128,10 +144,8 @@ def _change(
         for name, each in {**old, **new}.items()
     ]
     heading = HOLDINGS[label].heading if label in HOLDINGS else label
-    user = User.objects.filter(pk=by.get("user")).first() if by.get("user") else None
-    organisation = Organisation.objects.filter(pk=by.get("organisation")).first() if by.get("organisation") else None
     role = Role(by["role"]).label if by.get("role") in set(Role) else ""
-    called = (user.name if user else "Wraparound", organisation.name if organisation else "")
+    called = (names.users.get(by.get("user"), "Wraparound"), names.organisations.get(by.get("organisation"), ""))
     return Change(heading, row, version, at, made, *called, role, said, f"{at.isoformat()}~{table}~{version}")
 
 

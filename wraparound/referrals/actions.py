@@ -47,9 +47,7 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     check_entry(intake, by)
     decision = decide(by, intake.facts)
     recorded = _person(intake, by)
-    how = intake.agreed.how
-    routine = how is None or not how.needs_no_agreement
-    places = find_places(by, decision, recorded.person.practice_id, hold=True, routine=routine)
+    places = find_places(by, decision, recorded.person.practice_id, hold=True, routine=intake.agreed.routine)
     teams = [place.team for place in places.made]
     sent_to = [team.organisation_id for team in teams]
     needed = decision.pathway.consent.needed

@@ -19,7 +19,7 @@ from wraparound.consent.models import Consent, DataSharingAgreement
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
 from wraparound.organisations.actor import Actor, acting_as, system
-from wraparound.organisations.jobs import job
+from wraparound.organisations.jobs import Job, job
 from wraparound.organisations.models import Team
 from wraparound.pathways.calendar import local
 from wraparound.people.models import EmergencyOpening, Restriction
@@ -34,6 +34,18 @@ from wraparound.referrals.waiting import frees_a_place, offer_places, team_with_
 
 MOST_AT_ONCE = 500
 JOURNEYS_AT_ONCE = 200
+
+
+def _queue_each(job: Job, name: str, question: str, *values: date | int) -> int:
+    """Queue the job for each id that the database answers with its scheme and organisation; how many.
+
+    The job gets the id as `name`, and runs as the system of that organisation. Only ids come out here.
+    """
+    with acting_as(None), connection.cursor() as cursor:
+        rows = cursor.execute(question, values).fetchall()
+        for pk, scheme, organisation in rows:
+            job.later(by=system(scheme, organisation), **{name: pk})
+    return len(rows)
 
 
 @job(queue="clock")
@@ -128,11 +140,7 @@ def offer_free_places(*, by: Actor, team_id: int) -> None:
 
 def look_at_waiting_lists() -> int:
     """Queue the offering of places for each team with a waiting list; how many. Only ids come out here."""
-    with acting_as(None), connection.cursor() as cursor:
-        rows = cursor.execute("SELECT team, scheme, organisation FROM referrals_teams_with_waiting()").fetchall()
-        for team, scheme, organisation in rows:
-            offer_free_places.later(by=system(scheme, organisation), team_id=team)
-    return len(rows)
+    return _queue_each(offer_free_places, "team_id", "SELECT * FROM referrals_teams_with_waiting()")
 
 
 @app.periodic(cron="10 * * * *")
@@ -144,13 +152,8 @@ def look_at_waiting_lists_every_hour(timestamp: int) -> None:
 
 def sweep() -> int:
     """Queue a move for each referral whose clock has run out; how many. Only ids come out of the database here."""
-    with acting_as(None), connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT referral, scheme, organisation FROM referrals_overdue(%s, %s)", [timezone.now(), MOST_AT_ONCE]
-        ).fetchall()
-        for referral, scheme, organisation in rows:
-            pass_time.later(by=system(scheme, organisation), referral_id=referral)
-    return len(rows)
+    overdue = "SELECT * FROM referrals_overdue(%s, %s)"
+    return _queue_each(pass_time, "referral_id", overdue, timezone.now(), MOST_AT_ONCE)
 
 
 @app.periodic(cron="* * * * *")
@@ -172,13 +175,8 @@ def let_consent_run_out(*, by: Actor, consent_id: int) -> None:
 def look_at_consents() -> int:
     """Queue the end of each consent whose last day is over and that no deadline keeps; how many."""
     today = local(timezone.now()).date()
-    with acting_as(None), connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT consent, scheme, organisation FROM referrals_consents_run_out(%s, %s)", [today, MOST_AT_ONCE]
-        ).fetchall()
-        for consent, scheme, organisation in rows:
-            let_consent_run_out.later(by=system(scheme, organisation), consent_id=consent)
-    return len(rows)
+    over = "SELECT * FROM referrals_consents_run_out(%s, %s)"
+    return _queue_each(let_consent_run_out, "consent_id", over, today, MOST_AT_ONCE)
 
 
 @app.periodic(cron="20 * * * *")
@@ -232,13 +230,8 @@ def end_opening_in_time(*, by: Actor, opening_id: int) -> None:
 
 def look_at_openings() -> int:
     """Queue the end of each emergency opening whose hours are over; how many."""
-    with acting_as(None), connection.cursor() as cursor:
-        rows = cursor.execute(
-            "SELECT opening, scheme, organisation FROM people_openings_over(%s, %s)", [timezone.now(), MOST_AT_ONCE]
-        ).fetchall()
-        for opening, scheme, organisation in rows:
-            end_opening_in_time.later(by=system(scheme, organisation), opening_id=opening)
-    return len(rows)
+    over = "SELECT * FROM people_openings_over(%s, %s)"
+    return _queue_each(end_opening_in_time, "opening_id", over, timezone.now(), MOST_AT_ONCE)
 
 
 @app.periodic(cron="* * * * *")

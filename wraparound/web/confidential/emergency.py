@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.events.action import Refused
-from wraparound.organisations.actor import see_anew
 from wraparound.organisations.roles import Capability
 from wraparound.people.models import EmergencyOpening
 from wraparound.referrals.emergency import end_opening, look_at_opening, open_in_emergency, opening_of, to_look_at
@@ -68,7 +67,6 @@ def end(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Closed. You do not see this record any more.")
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
-    see_anew(request.actor)
     return redirect("now")
 
 

@@ -11,7 +11,7 @@ from wraparound.audit.models import Access
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON, calendar_for
 from wraparound.pathways.vocabulary import Nation
-from wraparound.people.reading import find_people
+from wraparound.people.reading import find_people, note_accesses
 from wraparound.privacy import investigating
 from wraparound.privacy.investigating import Asked
 from wraparound.privacy.oddities import Oddity, odd_looks
@@ -34,7 +34,7 @@ def investigation(request: Request) -> HttpResponse:
     page = investigating.looks(request.actor, asked, request.GET.get("after", ""))
     shown_people = [each.person_id for each in page.rows]
     names = investigating.names_of(request.actor, shown_people)
-    investigating.note_looks(request.actor, shown_people, "investigation")
+    note_accesses(request.actor, shown_people, "investigation")
     shown = {
         **_around(request, asked),
         "form": form,
@@ -53,7 +53,7 @@ def changes(request: Request) -> HttpResponse:
     asked = _asked(request)
     rows, after = investigating.changes(request.actor, asked, request.GET.get("after", ""))
     if asked.person_id:
-        investigating.note_looks(request.actor, [asked.person_id], "investigation-changes")
+        note_accesses(request.actor, [asked.person_id], "investigation-changes")
     shown = {**_around(request, asked), "rows": rows, "after": after}
     return render(request, "rights/changes.jinja", shown)
 
@@ -69,7 +69,7 @@ def odd(request: Request) -> HttpResponse:
     found = odd_looks(request.actor, since, until, calendar_for(Nation(request.membership.scheme.nation)))
     kinds = [(kind, [each for each in found if each.kind is kind]) for kind in Oddity]
     shown_people = [each.person_id for each in found[:200] if each.person]
-    investigating.note_looks(request.actor, shown_people, "investigation-odd")
+    note_accesses(request.actor, shown_people, "investigation-odd")
     shown = {
         **_around(request, asked),
         "kinds": [(kind, rows[:50], len(rows)) for kind, rows in kinds],
@@ -92,7 +92,7 @@ def looked_into(request: Request, pk: int) -> HttpResponse:
     if form.done(lambda said: investigating.write_looked_into(by=request.actor, look=look, **said)):
         messages.success(request, "Noted.")
         return redirect("looked-into", pk=pk)
-    investigating.note_looks(request.actor, [look.person_id], "looked-into")
+    note_accesses(request.actor, [look.person_id], "looked-into")
     shown = {
         "form": form,
         "look": look,
