@@ -6,7 +6,8 @@ from tests.factories import NOW, World, details, referred
 from tests.house.trial import Recipe, Trial
 from wraparound.organisations.actor import acting_as, system
 from wraparound.organisations.models import User
-from wraparound.people.models import EmergencyOpening, Restriction
+from wraparound.people.marking import put_abuse_marker
+from wraparound.people.models import AbuseMarker, EmergencyOpening, Restriction
 from wraparound.referrals.emergency import Emergency, open_in_emergency
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.restricting import restrict
@@ -62,7 +63,17 @@ def _look(world: World) -> Trial:
     return Trial(world.link_supervisor, {"opening": an_opening(world)} | said)
 
 
+def a_marker(world: World) -> AbuseMarker:
+    by, person = world.link_worker, somebody(world).person
+    with acting_as(by):
+        return put_abuse_marker(by=by, person=person, words="Her brother must not hear of us", shared=False)
+
+
 CONFIDENTIAL: dict[str, Recipe] = {
+    "wraparound.people.marking.put_abuse_marker": lambda world: Trial(
+        world.link_worker, {"person": somebody(world).person, "words": "Her brother must not hear", "shared": False}
+    ),
+    "wraparound.people.marking.end_abuse_marker": lambda world: Trial(world.link_worker, {"marker": a_marker(world)}),
     "wraparound.referrals.restricting.restrict": _restrict,
     "wraparound.referrals.restricting.change_readers": _change,
     "wraparound.referrals.restricting.lift_restriction": lambda world: Trial(

@@ -16,7 +16,8 @@ from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Digest, Membership, User
 from wraparound.pathways.vocabulary import UrgentFlag
-from wraparound.people.actions import describe_self
+from wraparound.people.actions import change_contact, describe_self
+from wraparound.people.marking import put_abuse_marker
 from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.people.reading import note_access
 from wraparound.privacy.erasing import answer_erasure
@@ -57,6 +58,7 @@ def tell_story() -> Story:
     an_unmet_need(world)
     _asked_for(world, journey)
     _kept_from_some(world)
+    _afraid_at_home(world, journey)
     return Story(world, journey, other)
 
 
@@ -142,6 +144,14 @@ def _kept_from_some(world: World) -> None:
     emergency = Emergency(nhs_number="9990000034", born=date(1961, 5, 1), why=why, reason=reason)
     with acting_as(other):
         end_opening(by=other, opening=open_in_emergency(by=other, emergency=emergency))
+
+
+def _afraid_at_home(world: World, journey: Journey) -> None:
+    """The link workers know what to be careful of, and where she lives is withheld."""
+    by = world.link_worker
+    with acting_as(by):
+        put_abuse_marker(by=by, person=journey.person, words="Her brother must not hear", shared=True)
+        change_contact(by=by, person=journey.person, changes={"address_withheld": True})
 
 
 def _around(world: World, journey: Journey) -> None:

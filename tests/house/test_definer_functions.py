@@ -18,6 +18,8 @@ DECLARED = {
     "referrals_journeys_after": "Lists ids of the acting scheme's journeys, for the job that keeps their readers.",
     "referrals_keep_consents": "Ends the consents of a case that closed, and begins them again; returns nothing.",
     "referrals_consents_run_out": "Lists ids of consents whose last day is over, for the clock, and whose.",
+    "people_withhold": "Moves a withheld address off the person's row as it is written; returns nothing else.",
+    "people_share_marker": "Sets who reads a marker from who works with the person; returns nothing else.",
     "people_hidden": "Lists ids of people whose record is kept from one user, for the policies; ids alone.",
     "people_find_in_emergency": "Answers the id of whom a number and a birth date together prove; nothing else.",
     "people_open_in_emergency": "Opens a record for which why is written down; answers which organisations have it.",

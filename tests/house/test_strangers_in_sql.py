@@ -22,7 +22,7 @@ OWN = [
     "casework_case", "casework_note", "casework_contactattempt", "casework_task", "audit_access", "referrals_launch",
     "referrals_transfer", "privacy_accessrecord", "privacy_accesspack",
     "privacy_legalhold", "privacy_removalrun", "privacy_erasurerequest",
-    "privacy_joining", "privacy_lookedinto", "privacy_moved",
+    "privacy_joining", "privacy_lookedinto", "privacy_moved", "people_withheldaddress", "people_abusemarker",
 ]  # fmt: skip
 
 

@@ -75,6 +75,10 @@ FORMS: dict[str, Bad] = {
         "administrator", {"Enter the organisation’s name": "Name", "Select what kind it is": "Kind"},
         "Add it to the scheme", {"Postcode": "nowhere", "Phone number": "ring us"},
     ),
+    "abuse-marker": Bad(
+        "link_worker",
+        {"Write what whoever makes contact must know": "What must whoever makes contact know?"}, "Save",
+    ),
     "restrict": Bad("link_worker", {"Select why it is restricted": "Why is this record restricted?"}, "Save"),
     "emergency": Bad(
         "clinician",
@@ -162,6 +166,8 @@ NOTHING_TO_GET_WRONG = {"scheme-member", "scheme-people", "member", "members"}
 def path_of(form: str, world: World) -> str:
     if form == "scheme-draft-settings":
         a_draft(world)
+    if form == "abuse-marker":
+        return f"/journey/{somebody(world).reference}/marker/"
     if form == "restrict":
         return f"/journey/{somebody(world).reference}/restrict/"
     if form == "opening":

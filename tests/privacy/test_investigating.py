@@ -8,7 +8,7 @@ from django.db import connection
 from tests.factories import NOW, World, details, make_world, member, referral_to, referred
 from tests.house.finding import is_history, own_models
 from tests.house.seeing import Owner
-from wraparound.casework.actions import accept, close
+from wraparound.casework.actions import accept, close, write_note
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import Membership, WorkingTime
@@ -16,11 +16,14 @@ from wraparound.organisations.roles import Role
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation
 from wraparound.people.actions import change_contact
+from wraparound.people.marking import put_abuse_marker
 from wraparound.people.models import Person
 from wraparound.people.reading import note_access, note_accesses
-from wraparound.privacy.investigating import Asked, changes, looks, notes_on, write_looked_into
+from wraparound.privacy.investigating import NOT_HERE, Asked, changes, looks, notes_on, write_looked_into
 from wraparound.privacy.oddities import MANY_IN_AN_HOUR, Odd, Oddity, odd_looks, out_of_hours
 from wraparound.referrals.states import Outcome
+from wraparound.safeguarding.actions import raise_concern
+from wraparound.safeguarding.states import ConcernKind
 
 ENGLAND = calendar_for(Nation.ENGLAND)
 
@@ -86,6 +89,23 @@ def test_a_change_says_who_for_whom_and_what_in_words(world: World) -> None:
     change = next(each for each in found if ("Postcode", "E3 4QX", "E1 1AA") in each.said)
     assert ("Mobile calls", "Not asked yet", "No, do not use it") in change.said
     assert (change.user, change.organisation, change.role) == (by.name, "Elm Street Surgery", "Clinician")
+
+
+def test_of_what_is_confidential_a_lead_reads_that_it_changed_and_not_what_it_says(world: World) -> None:
+    journey = referred(world, advice_ticked=False)
+    by, lead = world.link_worker, world.links_lead
+    with acting_as(by):
+        case = accept(by=by, referral=referral_to(journey, by))
+        write_note(by=by, case=case, text="Planted in a note")
+        raise_concern(by=by, person=journey.person, kind=ConcernKind.ABUSE, journey=journey)
+        put_abuse_marker(by=by, person=journey.person, words="Planted in a marker", shared=False)
+        change_contact(by=by, person=journey.person, changes={"address": "Planted in an address"})
+        change_contact(by=by, person=journey.person, changes={"address_withheld": True})
+    with acting_as(lead):
+        found, _ = changes(lead, Asked(person_id=journey.person_id))
+    kept = [each.heading for each in found if any(NOT_HERE in said for said in each.said)]
+    assert {"Concerns about safety", "Where you live, which is kept from others"} <= set(kept)
+    assert "Planted" not in str(found)
 
 
 def test_changes_of_anothers_own_work_are_nobodys_to_see(world: World) -> None:

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     INVESTIGATE = "investigate"
     RECORD_CONSENT = "record_consent"
     RESTRICT_RECORDS = "restrict_records"
+    SEE_ABUSE_MARKERS = "see_abuse_markers"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     LOOK_AT_OPENINGS = "look_at_openings"
 
@@ -57,6 +58,7 @@ _WORKING = frozenset(
         C.RECORD_CONSENT,
         C.RESTRICT_RECORDS,
         C.OPEN_IN_EMERGENCY,
+        C.SEE_ABUSE_MARKERS,
     }
 )
 
@@ -93,7 +95,8 @@ NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.CONNECTED_SYSTEM, Ro
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING
-    | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN, C.RESTRICT_RECORDS, C.OPEN_IN_EMERGENCY},
+    | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN, C.RESTRICT_RECORDS, C.OPEN_IN_EMERGENCY}
+    | {C.SEE_ABUSE_MARKERS},
     Role.RECEPTIONIST: _REFERRING | {C.RUN_CALL_LISTS},
     Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES, C.LOOK_AT_OPENINGS}),
     Role.LINK_WORKER: _WORKING | {C.SEE_SELF_DESCRIPTION},
@@ -197,6 +200,7 @@ REFUSALS: dict[Capability, str] = {
     C.INVESTIGATE: "The organisation's information governance lead looks into who read and changed records.",
     C.RECORD_CONSENT: "Your role cannot write down what people agree to.",
     C.ASK_IN_PUBLIC: "This is how the public asks for help. Refer the person instead.",
+    C.SEE_ABUSE_MARKERS: "What may be dangerous at home is for those who make contact with the person.",
     C.RESTRICT_RECORDS: "Your role cannot restrict who sees a record. Ask your supervisor.",
     C.OPEN_IN_EMERGENCY: "Your role cannot open a record in an emergency. Ask a clinician or a worker who can.",
     C.LOOK_AT_OPENINGS: "A supervisor or manager looks at what was opened in an emergency.",

@@ -8,7 +8,7 @@ from wraparound.events.recording import record
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
 from wraparound.people import codes
-from wraparound.people.models import Person, SelfDescription
+from wraparound.people.models import Person, SelfDescription, WithheldAddress
 from wraparound.people.reading import ADDRESS_FIELDS, CONTACT_FIELDS, contact_digest, sees_address
 
 
@@ -24,6 +24,7 @@ def change_contact(*, by: Actor, person: Person, changes: Mapping[str, Any], ope
     if unknown:
         raise KeyError(f"not contact details: {sorted(unknown)}")
     held = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+    sees = sees_address(by, held)
     if opened_with and opened_with != contact_digest(held):
         raise Refused(
             "changed_meanwhile",
@@ -31,14 +32,30 @@ def change_contact(*, by: Actor, person: Person, changes: Mapping[str, Any], ope
             "with what the record holds now, put right what you typed, and save again.",
         )
     wanted = {name: value for name, value in _checked(changes).items() if value != getattr(held, name)}
-    if not sees_address(by, held) and not ADDRESS_FIELDS.isdisjoint(wanted):
+    if not sees and not ADDRESS_FIELDS.isdisjoint(wanted):
         raise Refused("address_withheld", "Only those working with this person can see or change their address.")
-    for name, value in wanted.items():
-        setattr(held, name, value)
-    if wanted:
-        held.save(update_fields=list(wanted))
+    _save(held, wanted)
     record("contact_changed", by=by, told=held.organisation_ids, person_id=held.pk, data={"fields": sorted(wanted)})
     return held
+
+
+def _save(held: Person, wanted: Mapping[str, Any]) -> None:
+    """Write what changed. The database moves a withheld address off the person's row and keeps it apart."""
+    columns, where = dict(wanted), ("address", "postcode")
+    if held.address_withheld:
+        apart = WithheldAddress.objects.filter(person=held)
+        if wanted.get("address_withheld", True):
+            # An empty one on the row says nothing there: what is apart is emptied itself.
+            apart.update(**{name: columns.pop(name) for name in where if columns.get(name) == ""})
+        else:
+            # Given up: the row has what it is now, whatever was changed of it.
+            now = {name: wanted.get(name, getattr(held, name)) for name in where}
+            apart.update(**now)
+            columns |= now
+    for name, value in columns.items():
+        setattr(held, name, value)
+    if columns:
+        held.save(update_fields=list(columns))
 
 
 def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Func, Value
 from wraparound.audit.models import Access
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
-from wraparound.people.models import Involvement, Person, SelfDescription
+from wraparound.people.models import AbuseMarker, Involvement, Person, SelfDescription, WithheldAddress
 
 # What is asked, changed and compared as one: how to reach the person, and how to do it safely.
 CONTACT_FIELDS = (
@@ -52,8 +52,15 @@ def contact_digest(person: Person) -> str:
 
 
 def sees_address(actor: Actor, person: Person) -> bool:
-    """Whether the actor may see where the person lives: a withheld address is only for those working with them."""
+    """Whether the actor may see where the person lives: a withheld address is only for those working with them.
+
+    It is not on the person's row, and is put on `person` here where the actor may see it.
+    """
     if not person.address_withheld:
+        return True
+    held = WithheldAddress.objects.visible_to(actor).filter(person=person).first()
+    if held is not None:
+        person.address, person.postcode = held.address, held.postcode
         return True
     own = Involvement.objects.filter(person=person, organisation_id=actor.organisation_id, ended=None)
     return own.filter(reason=Involvement.Reason.WORKING).exists()
@@ -64,6 +71,12 @@ def self_description_of(actor: Actor, person: Person) -> SelfDescription | None:
     if not actor.can(Capability.SEE_SELF_DESCRIPTION):
         return None
     return SelfDescription.objects.filter(person=person, organisation_ids__contains=[actor.organisation_id]).first()
+
+
+def abuse_marker_of(actor: Actor, person: Person) -> AbuseMarker | None:
+    """The latest that stands, or None when there is none or the actor may not know."""
+    rows = AbuseMarker.objects.visible_to(actor).filter(person=person, ended_at=None)
+    return rows.select_related("put_by_organisation").order_by("-put_at", "-pk").first()
 
 
 def note_access(actor: Actor, person: Person, page: str) -> None:

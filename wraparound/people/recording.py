@@ -15,6 +15,7 @@ from wraparound.people.models import Involvement, Person, YesNo
 _TOLD_FIELDS = (
     "known_as address postcode no_fixed_abode mobile landline email preferred_language interpreter_needed".split()
 )
+_ADDRESS = frozenset({"address", "postcode", "no_fixed_abode"})
 # How to make contact safely, where the sender says it of somebody new.
 _SAFETY_FIELDS = ("safe_times", "voicemail", "may_say_who_is_calling", "access_needs")
 
@@ -83,7 +84,9 @@ def _create(details: PersonDetails, number: str, absent: str, *, by: Actor, unsu
 def _fill_blanks(person: Person, details: PersonDetails, *, known: bool) -> Recorded:
     differs: dict[str, str] = {}
     filled: list[str] = []
-    for name in (*_TOLD_FIELDS, *_SAFETY_FIELDS):
+    # Of an address that is withheld nothing is filled in or compared: that would tell others of it.
+    skipped = _ADDRESS if person.address_withheld else frozenset()
+    for name in (name for name in (*_TOLD_FIELDS, *_SAFETY_FIELDS) if name not in skipped):
         said, held = getattr(details, name), getattr(person, name)
         if said and held in ("", False, YesNo.NOT_ASKED) and known:
             setattr(person, name, said)

@@ -27,7 +27,8 @@ _MOST_STEPS = 4
 class Holding:
     """`heading` in plain words. `whose` is the look-up of the organisation whose part it is; "" is the shared record's,
     which the organisation that took a request answers for. `marked` are fields that may speak of others; `whole`
-    marks every field of every row, `whole_where` of those rows that hold one of these values.
+    marks every field of every row, `whole_where` of those rows that hold one of these values. `confidential` are fields
+    whose words are not for an investigator, who reads that they changed.
     """
 
     heading: str
@@ -36,6 +37,7 @@ class Holding:
     whole: Mark | None = None
     whole_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at: str = ""
+    confidential: tuple[str, ...] = ()
 
 
 # Tables of which no answer has anything, each with the reason.
@@ -55,6 +57,16 @@ NOT_TOLD = frozenset(
 HOLDINGS: dict[str, Holding] = {
     "people.person": Holding("Who you are and how to reach you", "", {"contact_notes": FREE, "safe_times": FREE}),
     "people.selfdescription": Holding("How you describe yourself", ""),
+    "people.withheldaddress": Holding(
+        "Where you live, which is kept from others", "", confidential=("address", "postcode")
+    ),
+    "people.abusemarker": Holding(
+        "What whoever makes contact must know to do you no harm",
+        "put_by_organisation",
+        whole=OTHER,
+        at="put_at",
+        confidential=("words",),
+    ),
     "people.involvement": Holding(
         "Organisations that had to do with you", "opened_by", whole_where={"reason": ("safety",)}, at="started"
     ),
@@ -97,7 +109,7 @@ HOLDINGS: dict[str, Holding] = {
     ),
     "referrals.signpost": Holding("Where you were told to go", "from_organisation", at="given_at"),
     "casework.case": Holding("Work with you", at="opened_at"),
-    "casework.note": Holding("Notes", marked={"text": FREE}, at="occurred_at"),
+    "casework.note": Holding("Notes", marked={"text": FREE}, at="occurred_at", confidential=("text",)),
     "casework.contactattempt": Holding("Attempts to reach you", marked={"remark": FREE}, at="occurred_at"),
     "casework.task": Holding("Tasks", marked={"title": FREE}, at="made_at"),
     "safeguarding.concern": Holding("Concerns about safety", whole=SAFE, at="raised_at"),

@@ -17,6 +17,7 @@ from wraparound.organisations.models import Membership, Organisation, User
 from wraparound.organisations.roles import Capability, Role
 from wraparound.people.models import Person
 from wraparound.privacy.holdings import HOLDINGS
+from wraparound.privacy.marks import Mark
 from wraparound.privacy.models import LookedInto
 from wraparound.privacy.same_person import all_records_of
 from wraparound.privacy.saying import Said, said_from
@@ -95,7 +96,7 @@ def changes(actor: Actor, asked: Asked, after: str = "") -> tuple[list[Change], 
         rows = cursor.execute(
             _CHANGES, [persons, asked.user_id, asked.since, asked.until, at, table, version, PAGE + 1]
         ).fetchall()
-    names = _names([json.loads(who or "{}") for *_, who, _, _ in rows])
+    names = _names([json.loads(who or "{}") for *_, who, _, _ in rows], {row for _, _, row, *_ in rows})
     found = [_change(names, *row) for row in rows[:PAGE]]
     return found, found[-1].key if len(rows) > PAGE else ""
 
@@ -110,16 +111,18 @@ def _key(after: str) -> tuple[datetime | None, str | None, int | None]:
 
 @dataclass(frozen=True)
 class _Names:
-    """Of whoever changed something and for whom, by id."""
+    """Of whoever changed something and for whom, by id; and which persons' addresses are withheld now."""
 
     users: dict[int, str]
     organisations: dict[int, str]
+    withheld: set[int]
 
 
-def _names(who: Sequence[dict[str, Any]]) -> _Names:
+def _names(who: Sequence[dict[str, Any]], keys: set[int]) -> _Names:
     users = User.objects.filter(pk__in={each["user"] for each in who if each.get("user")})
     places = Organisation.objects.filter(pk__in={each["organisation"] for each in who if each.get("organisation")})
-    return _Names(dict(users.values_list("pk", "name")), dict(places.values_list("pk", "name")))
+    withheld = Person.objects.filter(pk__in=keys, address_withheld=True).values_list("pk", flat=True)
+    return _Names(dict(users.values_list("pk", "name")), dict(places.values_list("pk", "name")), set(withheld))
 
 
 def _change(
@@ -139,14 +142,26 @@ def _change(
     differs = [name for name in now if now[name] != before.get(name)]
     new = {each.field: each for each in _said(label, {name: now[name] for name in differs})}
     old = {each.field: each for each in _said(label, {name: before[name] for name in differs if name in before})}
+    holding = HOLDINGS[label]
+    hidden = holding.confidential
+    if label == "people.person" and row in names.withheld:
+        hidden += ("address", "postcode")
+    whole = holding.whole is Mark.SAFEGUARDING
     said = [
-        (each.label, old[name].text if name in old else "", new[name].text if name in new else "")
+        (each.label, *_words(old.get(name), new.get(name), hidden=whole or name in hidden))
         for name, each in {**old, **new}.items()
     ]
-    heading = HOLDINGS[label].heading if label in HOLDINGS else label
     role = Role(by["role"]).label if by.get("role") in set(Role) else ""
     called = (names.users.get(by.get("user"), "Wraparound"), names.organisations.get(by.get("organisation"), ""))
-    return Change(heading, row, version, at, made, *called, role, said, f"{at.isoformat()}~{table}~{version}")
+    return Change(holding.heading, row, version, at, made, *called, role, said, f"{at.isoformat()}~{table}~{version}")
+
+
+NOT_HERE = "Not shown here"
+
+
+def _words(*both: Said | None, hidden: bool) -> tuple[str, ...]:
+    """What it was and what it is; of what is confidential, only that there was or is something."""
+    return tuple((NOT_HERE if hidden else each.text) if each else "" for each in both)
 
 
 def _said(label: str, values: dict[str, Any]) -> list[Said]:

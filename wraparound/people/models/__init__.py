@@ -10,8 +10,9 @@ from wraparound.people.models.person import (
     SelfDescription,
     YesNo,
 )
+from wraparound.people.models.withheld import AbuseMarker, WithheldAddress
 
 __all__ = [
-    "Contact", "DigitalAccess", "EmergencyOpening", "Involvement", "Person", "PersonQuerySet", "Restriction",
-    "SelfDescription", "YesNo",
+    "AbuseMarker", "Contact", "DigitalAccess", "EmergencyOpening", "Involvement", "Person", "PersonQuerySet",
+    "Restriction", "SelfDescription", "WithheldAddress", "YesNo",
 ]  # fmt: skip

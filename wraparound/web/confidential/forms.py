@@ -93,3 +93,17 @@ class LookForm(ActionForm):
 
     def clean_verdict(self) -> EmergencyOpening.Verdict:
         return EmergencyOpening.Verdict(self.cleaned_data["verdict"])
+
+
+class MarkerForm(ActionForm):
+    words = LongTextField(
+        "What must whoever makes contact know?",
+        hint="For example: who must not hear of us, and what would put them at risk",
+        missing="Write what whoever makes contact must know",
+        rows=3,
+        size="s",
+    )
+    shared = TickField(
+        "They agree that other organisations which work with them know too",
+        hint="Ask them. Without it, nobody outside your organisation reads this.",
+    )

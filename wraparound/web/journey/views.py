@@ -9,7 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.organisations.roles import Capability
 from wraparound.people.actions import change_contact, describe_self
-from wraparound.people.reading import contact_digest, note_access, person_of, sees_address, self_description_of
+from wraparound.people.models import Person
+from wraparound.people.reading import (
+    abuse_marker_of,
+    contact_digest,
+    note_access,
+    person_of,
+    sees_address,
+    self_description_of,
+)
 from wraparound.referrals.emergency import opening_now
 from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import alerts_for, journey_of, timeline
@@ -45,6 +53,7 @@ def journey(request: Request, reference: str) -> HttpResponse:
         "today": actor.today(),
         "came_in": came_in(actor, found),
         "notices": notices(actor, found.person),
+        "marker": abuse_marker_of(actor, found.person),
         "restriction": restriction_of(actor, found.person),
         "opening": opening_now(actor, found.person_id) if actor.can(Capability.OPEN_IN_EMERGENCY) else None,
     }
@@ -65,7 +74,7 @@ def contact(request: Request, reference: str) -> HttpResponse:
         return redirect("journey", reference=reference)
     note_access(request.actor, held, "journey-contact")
     stale = form.is_bound and form.data.get("opened_with") != contact_digest(held)
-    held_now = form.compare(person_of(request.actor, held.pk)) if stale and hasattr(form, "cleaned_data") else []
+    held_now = form.compare(_as_it_is(request, held.pk)) if stale and hasattr(form, "cleaned_data") else []
     return render(request, "journey/contact.jinja", {**_person(request, found), "form": form, "held_now": held_now})
 
 
@@ -83,6 +92,13 @@ def self_description(request: Request, reference: str) -> HttpResponse:
         return redirect("journey", reference=reference)
     note_access(request.actor, found.person, "self-description")
     return render(request, "journey/self_description.jinja", {**_person(request, found), "form": form})
+
+
+def _as_it_is(request: Request, pk: int) -> Person:
+    """The person anew, with the address where the reader may see it."""
+    found = person_of(request.actor, pk)
+    sees_address(request.actor, found)
+    return found
 
 
 def _person(request: Request, found: Journey) -> dict[str, Any]:
