@@ -81,7 +81,7 @@ def _look_into(world: World) -> Trial:
     with acting_as(world.clinician):
         note_access(world.clinician, person, "journey")
     with acting_as(by):
-        [look] = looks(by, Asked(user_id=world.clinician.user_id)).rows
+        look = looks(by, Asked(user_id=world.clinician.user_id)).rows[0]
     return Trial(by, {"look": look, "note": "He covered for a colleague"})
 
 

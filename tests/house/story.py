@@ -124,7 +124,7 @@ def _asked_for(world: World, journey: Journey) -> None:
         end_request(by=by, request=request, ending="Handed over at the desk")
         place_hold(by=by, person=journey.person, reason="A claim was announced")
         previewed(by, {"signpost": 1}, journey.person_id)
-        [look] = looks(by, Asked(user_id=world.clinician.user_id)).rows
+        look = looks(by, Asked(user_id=world.clinician.user_id)).rows[0]
         write_looked_into(by=by, look=look, note="He covered for a colleague")
         twice = referred(world, person=details(family_name="Duarte Silva", date_of_birth=None, postcode="")).person
         rosa = journey.person

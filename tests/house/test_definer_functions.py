@@ -42,6 +42,10 @@ DECLARED = {
     "privacy_records_of": "Lists which records were joined to one of the acting scheme; ids alone.",
     "people_duplicate_check_of_rows": "The same as the check, before it follows records that were joined.",
     "privacy_old_versions": "Answers old versions of given rows that the acting organisation could read then.",
+    "privacy_told": "Answers, of one person open to the asker, which organisations got what, why and when; no user.",
+    "audit_why": "Answers in one word what opens one person's record to an organisation at a moment.",
+    "audit_kept_by_name": "Lists ids of people whose record is kept from the acting user by name; ids alone.",
+    "audit_sealing": "Answers when the first unsealed event was written, and the newest seal made; two times alone.",
     "audit_seal_rows": "Writes the seal of a table's next rows up to a number; answers how many rows that were.",
     "referrals_overdue": "Lists ids of overdue referrals with their scheme and organisation for the clock.",
 }

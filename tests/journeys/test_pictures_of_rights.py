@@ -56,7 +56,7 @@ def test_what_stands_out(place: World, clock: Clock, screens: Screens) -> None:
     clock.strikes(0, 10, 30)
     lead = place.links_lead
     with acting_as(lead):
-        [look] = looks(lead, Asked(user_id=cousin.user_id)).rows
+        look = looks(lead, Asked(user_id=cousin.user_id)).rows[0]
         write_looked_into(by=lead, look=look, note="No relative. He covered for Leila on Friday.")
     page = screens(lead, width=WIDTH)
     page.goto("/rights/investigation/odd/")

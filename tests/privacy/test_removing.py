@@ -193,7 +193,7 @@ def test_a_journey_stays_while_another_organisations_work_hangs_on_it(
     world: World, journey: Journey, owner: Owner
 ) -> None:
     run = done(agreed(world, world.practice_lead))
-    assert run.removed == {} and list(run.left) == ["journey"]
+    assert run.removed == {"look": 1} and list(run.left) == ["journey"]
     assert "Work with you" in next(iter(run.left["journey"]))
     done(agreed(world, world.links_lead))
     by = world.practice_lead.at(LATER)

@@ -8,9 +8,11 @@ then who is writing, and seal that far once all of these have ended. Nobody is m
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 AT_MOST = 10_000
 # As many batches in one run: other jobs wait for its end. What is left is sealed by the next runs.
@@ -22,6 +24,9 @@ _DRAWN = """
     SELECT name, pg_sequence_last_value(pg_get_serial_sequence(format('public.%I', name), columns[1])::regclass)
     FROM audit_sealed() ORDER BY name
 """
+_SEALING = "SELECT waiting, sealed FROM audit_sealing()"
+# A worker that was stopped for a night is started again in the morning.
+TOO_LONG = timedelta(days=1)
 _WRITING = """
     SELECT relation::regclass::text, virtualtransaction FROM pg_locks
     WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
@@ -51,6 +56,25 @@ def seal(patience: float = PATIENCE_SECONDS) -> int:
         still = _writing()
         writing = {table: writing.get(table, set()) & still.get(table, set()) for table in drawn}
     return rows
+
+
+def sealing_stopped(now: datetime, by: BaseDatabaseWrapper | None = None) -> datetime | None:
+    """Since when nothing that happened is sealed, where that is longer than a day; else None. Reads `by`, the owner's
+    connection, or the web's own.
+    """
+    with (by or connection).cursor() as cursor:
+        waiting, sealed = cursor.execute(_SEALING).fetchone()
+    return stopped_since(waiting, sealed, now)
+
+
+def stopped_since(waiting: datetime | None, sealed: datetime | None, now: datetime) -> datetime | None:
+    """`waiting` is when the first thing was written that no seal covers, `sealed` when the newest seal was made.
+
+    Either alone says nothing: a row may be of long ago, and nothing may have happened since the newest seal.
+    """
+    if waiting is None or now - waiting <= TOO_LONG or (sealed is not None and now - sealed <= TOO_LONG):
+        return None
+    return waiting
 
 
 def _batches(table: str, up_to: int) -> Iterator[int]:

@@ -56,6 +56,9 @@ def newest_seal(*, say: Say = print) -> None:
 
 
 def _verify(wanted: "Verifying", say: Say) -> int:
+    from django.utils import timezone
+
+    from wraparound.audit.sealing import sealing_stopped
     from wraparound.privacy.proving import Proving
 
     began = time.monotonic()
@@ -69,6 +72,9 @@ def _verify(wanted: "Verifying", say: Say) -> int:
     if wanted.removed or proving.proofs:
         say(f"{wanted.removed:,} sealed rows are gone and accounted for, by {proving.proofs:,} removals.")
     say(f"{'Whole' if whole else 'Not whole'}: {read}")
+    # Said, and no fault of what is sealed: a copy that is proved elsewhere seals nothing either.
+    if stopped := sealing_stopped(timezone.now(), wanted.connection):
+        say(f"Sealing has stopped: nothing since {timezone.localtime(stopped):%-d %B %Y %H:%M} is sealed.")
     return 0 if whole else 1
 
 

@@ -35,6 +35,7 @@ from wraparound.organisations.models import Digest, Invitation, Membership, Sche
 from wraparound.pathways.calendar import calendar_for
 from wraparound.pathways.vocabulary import Nation, Service, Status
 from wraparound.referrals.models import WITH_A_TEAM, Referral
+from wraparound.referrals.told import note_told
 from wraparound.safeguarding.leads import answerers, who_may_answer
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernStatus
@@ -108,8 +109,7 @@ def write_message_back(*, by: Actor, referral_id: int, occasion: str, event_id: 
         written_at=by.now(),
         pdf=message_back_pdf(MessageBackContent.from_json(content.to_json())),
     )
-    if code is not None:
-        _enter(code, message, by)
+    _written(message, code, by)
 
 
 def _code(referral: Referral, occasion: Occasion) -> SnomedCode | None:
@@ -123,6 +123,13 @@ def _code(referral: Referral, occasion: Occasion) -> SnomedCode | None:
             "SELECT code FROM messaging_codes_given(%s, %s)", [referral.person_id, referral.sent_at]
         ).fetchall()
     return code_for(told, {code for (code,) in given})
+
+
+def _written(message: MessageBack, code: SnomedCode | None, by: Actor) -> None:
+    """What goes with a message: that it reached its reader, and its code."""
+    note_told(message.person_id, message.to_organisation_id, "message-back", by=by)
+    if code is not None:
+        _enter(code, message, by)
 
 
 def _enter(code: SnomedCode, message: MessageBack, by: Actor) -> None:

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Func, Value
 
-from wraparound.audit.models import Access
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
+from wraparound.people.disclosing import note_disclosure, what_of
 from wraparound.people.models import AbuseMarker, Involvement, Person, SelfDescription, WithheldAddress
 
 # What is asked, changed and compared as one: how to reach the person, and how to do it safely.
@@ -86,17 +86,5 @@ def note_access(actor: Actor, person: Person, page: str) -> None:
 
 def note_accesses(actor: Actor, person_ids: Iterable[int], page: str) -> None:
     """The same of each person that one page shows. What is no user's look is not written down."""
-    if actor.user_id is None:
-        return
-    Access.objects.bulk_create(
-        Access(
-            scheme_id=actor.scheme_id,
-            organisation_id=actor.organisation_id,
-            user_id=actor.user_id,
-            role=actor.role,
-            person_id=pk,
-            page=page,
-            at=actor.now(),
-        )
-        for pk in sorted(set(person_ids))
-    )
+    if actor.user_id is not None:
+        note_disclosure(actor, person_ids, what_of(page), page)

@@ -27,8 +27,9 @@ _MOST_STEPS = 4
 class Holding:
     """`heading` in plain words. `whose` is the look-up of the organisation whose part it is; "" is the shared record's,
     which the organisation that took a request answers for. `marked` are fields that may speak of others; `whole`
-    marks every field of every row, `whole_where` of those rows that hold one of these values. `confidential` are fields
-    whose words are not for an investigator, who reads that they changed.
+    marks every field of every row, `whole_where` of those rows that hold one of these values. `not_told` are further
+    columns of which no answer has anything; `confidential` fields whose words are not for an investigator, who reads
+    that they changed.
     """
 
     heading: str
@@ -37,21 +38,23 @@ class Holding:
     whole: Mark | None = None
     whole_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at: str = ""
+    not_told: frozenset[str] = frozenset()
     confidential: tuple[str, ...] = ()
 
 
 # Tables of which no answer has anything, each with the reason.
 LEFT_OUT = {
     "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
+    "consent.mandatedocument": "What was agreed to and signed, once more, as a document to print.",
     "privacy.accessrecord": "Copies of other rows, made to answer a request.",
     "privacy.accesspack": "The same, of several organisations.",
     "privacy.removalrun": "Which removals were agreed: numbers alone, and the key of a record that is gone.",
     "privacy.moved": "Which rows a joining moved: numbers alone.",
     "privacy.releasedpart": "What was handed over before: the person has it.",
 }
-# Bookkeeping of the product that says nothing about anybody.
+# Bookkeeping of the product that says nothing about anybody; and a drawing's points, which the signed mandate shows.
 NOT_TOLD = frozenset(
-    "id scheme organisation_ids told_ids names_plain pdf sha256 rank next_clock_at is_open timeout_to timeout_at "
+    "drawing id scheme organisation_ids told_ids names_plain pdf sha256 rank next_clock_at is_open timeout_to timeout_at "
     "escalate_at counted_from sender_sha256 pathway_version held_until whose_turn times_reopened record part".split()
 )
 HOLDINGS: dict[str, Holding] = {
@@ -86,6 +89,12 @@ HOLDINGS: dict[str, Holding] = {
         at="recorded_at",
     ),
     "consent.consent": Holding("What you permitted", "agreement__recorded_by_organisation", at="given_at"),
+    "consent.signature": Holding(
+        "Mandates that were signed",
+        "recorded_by_organisation",
+        {"name": OTHER, "representative": OTHER},
+        at="recorded_at",
+    ),
     "referrals.journey": Holding(
         "Your way through the scheme", "from_organisation", {"entry_details": OTHER}, at="opened_at"
     ),
@@ -125,7 +134,13 @@ HOLDINGS: dict[str, Holding] = {
         whole_where={"name": ("concern",)},
         at="occurred_at",
     ),
-    "audit.access": Holding("Who looked at your record", whole_where={"page": ("concern", "raise")}, at="at"),
+    # In the words of the page that shows it to the person, who is told organisations and roles, and no names.
+    "audit.access": Holding(
+        "Who has seen your record",
+        whole_where={"page": ("concern", "raise"), "why": ("safeguarding",)},
+        at="at",
+        not_told=frozenset({"user", "credential", "page"}),
+    ),
     "privacy.subjectaccessrequest": Holding(
         "Your requests for what is held",
         marked={"asked_by": OTHER, "extension_reason": FREE, "ending": FREE},

@@ -37,7 +37,7 @@ class Asked:
 
 
 def looks(actor: Actor, asked: Asked, after: str = "") -> Page:
-    """Looks that users of the actor's organisation made, the newest first."""
+    """What reached somebody by users and systems of the actor's organisation, the newest first."""
     actor.require(Capability.INVESTIGATE)
     rows = Access.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
     if asked.person_id:
@@ -48,7 +48,7 @@ def looks(actor: Actor, asked: Asked, after: str = "") -> Page:
         rows = rows.filter(at__gte=asked.since)
     if asked.until:
         rows = rows.filter(at__lt=asked.until)
-    rows = rows.select_related("user").order_by("-at", "-pk")
+    rows = rows.select_related("user", "credential", "to_organisation").order_by("-at", "-pk")
     rows = past(rows, BY_TIME, after, moment, int, newest_first=True)
     return page_of(list(rows[: PAGE + 1]), PAGE, BY_TIME)
 
@@ -176,7 +176,7 @@ def _said(label: str, values: dict[str, Any]) -> list[Said]:
 def look_of(actor: Actor, pk: int) -> Access:
     """Access.DoesNotExist when it was not made for the actor's organisation."""
     rows = Access.objects.filter(scheme_id=actor.scheme_id, organisation_id=actor.organisation_id)
-    return rows.select_related("user").get(pk=pk)
+    return rows.select_related("user", "credential", "to_organisation").get(pk=pk)
 
 
 def notes_on(actor: Actor, access_ids: Iterable[int]) -> dict[int, list[LookedInto]]:

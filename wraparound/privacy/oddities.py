@@ -81,6 +81,7 @@ _LOOKS = """
         WHERE member.user_id = look.user_id AND member.organisation_id = look.organisation_id LIMIT 1
     ) hours ON true
     WHERE look.scheme_id = %s AND look.organisation_id = %s AND look.at >= %s AND look.at < %s
+      AND look.what IN ('look', 'document')
     ORDER BY look.at DESC, look.id DESC LIMIT %s
 """
 MOST = 20_000

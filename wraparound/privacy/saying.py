@@ -10,6 +10,7 @@ from wraparound.organisations.models import Organisation, User
 from wraparound.pathways.calendar import local
 from wraparound.privacy.holdings import HOLDINGS, NOT_TOLD, Holding
 from wraparound.privacy.marks import Mark
+from wraparound.privacy.plainly import role_said
 
 _PLAIN_FIELDS = {"by": "How", "at": "When", "said": "What was said or seen", "told": "What you had already told"}
 
@@ -25,7 +26,7 @@ class Said(NamedTuple):
 
 def said_of(row: models.Model, label: str) -> list[Said]:
     """Everything that the row holds and that is more than the product's bookkeeping. Blanks are left out."""
-    values = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if _told(each)}
+    values = {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
     return said_from(type(row), label, values)
 
 
@@ -35,7 +36,7 @@ def said_from(model: type[models.Model], label: str, values: Mapping[str, Any]) 
     whole = _whole(holding, values)
     told = []
     for each in model._meta.concrete_fields:
-        if not _told(each) or each.attname not in values:
+        if not _told(each) or each.name in holding.not_told or each.attname not in values:
             continue
         text = _text(each, values[each.attname])
         if text:
@@ -77,6 +78,8 @@ def _text(each: Any, value: Any) -> str:
         return _row(each.related_model, value)
     if each.choices:
         return str(dict(each.flatchoices).get(value, value)).replace("_", " ")
+    if each.name == "role":
+        return role_said(value)
     if each.name in ("kept_from", "reader_ids"):
         return ", ".join(_row(User, pk) for pk in value)
     if each.name.endswith("organisation_ids"):

@@ -6,6 +6,7 @@ from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.referrals.models import Question, Referral
 from wraparound.referrals.moves import move
+from wraparound.referrals.told import note_told
 
 LONGEST_QUESTION, LONGEST_ANSWER = 500, 1000
 
@@ -27,6 +28,7 @@ def ask(*, by: Actor, referral: Referral, question: str) -> Question:
     if seen.from_organisation_id == by.organisation_id:
         raise Refused("own", "Your own organisation sent this, so there is nobody else to ask.", "question")
     moved = move(referral, "ask", by=by)
+    note_told(moved.person_id, moved.from_organisation_id, "question-asked", by=by)
     return Question.objects.create(
         scheme_id=by.scheme_id,
         organisation_ids=sorted({moved.from_organisation_id, moved.to_organisation_id}),
@@ -58,6 +60,7 @@ def answer(*, by: Actor, question: Question, answer: str) -> Question:
     still_open = Question.objects.visible_to(by).filter(pk=found.pk, answered_at=None, lapsed_at=None)
     if not still_open.update(answer=said, answered_by_id=by.user(), answered_at=by.now()):
         raise Refused("too_late", "This question has been answered, and they have asked another one since.")
+    note_told(found.referral.person_id, found.referral.to_organisation_id, "question-answered", by=by)
     found.refresh_from_db()
     return found
 

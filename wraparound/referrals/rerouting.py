@@ -22,6 +22,7 @@ from wraparound.referrals.moves import move, next_for, set_clocks
 from wraparound.referrals.readers import keep_readers
 from wraparound.referrals.sending import hold_journey, join_journey
 from wraparound.referrals.states import Outcome, SentOnBecause
+from wraparound.referrals.told import note_asked
 
 LONGEST_TOLD = 5_000
 
@@ -155,6 +156,7 @@ def _open_record(sent: Referral, by: Actor) -> None:
     keep_readers(sent.journey_id)
     sender = replace(by, organisation_id=sent.from_organisation_id)
     involve(sent.person_id, {sent.to_organisation_id: Involvement.Reason.ASKED}, by=sender)
+    note_asked(sent.person_id, [sent.to_organisation_id], sent.agreement, by=by)
 
 
 def _agreement(old: Referral, team: Team, by: Actor) -> Agreement:

@@ -18,6 +18,7 @@ from wraparound.referrals.models import WITH_A_TEAM, Journey, Referral, SessionW
 from wraparound.referrals.moves import next_for, set_clocks
 from wraparound.referrals.placing import Place
 from wraparound.referrals.readers import keep_readers
+from wraparound.referrals.told import note_asked
 
 
 def send(
@@ -34,6 +35,7 @@ def send(
     Referral.objects.bulk_create(referrals)
     asked = {place.team.organisation_id: Involvement.Reason.ASKED for place in places}
     involve(journey.person_id, {by.organisation_id: Involvement.Reason.REFERRED} | asked, by=by)
+    note_asked(journey.person_id, asked, agreement, by=by)
     if referrals:
         services = [service for place in places for service in place.step.services]
         urgent = any(place.step.urgent for place in places)
@@ -118,6 +120,7 @@ def send_handover(
     referral.save()
     keep_readers(journey.pk)
     involve(journey.person_id, {team.organisation_id: Involvement.Reason.ASKED}, by=by)
+    note_asked(journey.person_id, [team.organisation_id], agreement, by=by)
     return referral
 
 

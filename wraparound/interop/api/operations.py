@@ -2,25 +2,29 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, NinjaAPI, Path, Query, Schema, Status
 from pydantic import Field
 
+from wraparound.audit.models import What
 from wraparound.interop.api import asked as sent
 from wraparound.interop.api import told
 from wraparound.interop.api.cursors import After, Cursor, Moment, after, since
 from wraparound.interop.api.problems import Problem, tell_problems
 from wraparound.interop.api.senders import System, given
+from wraparound.messaging.models import MessageBack
 from wraparound.messaging.reading import messages_of, messages_to
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability, Role
 from wraparound.organisations.scheme_reading import organisation_in, scheme_of_actor, teams_in
+from wraparound.people.disclosing import note_disclosure
 from wraparound.referrals.actions import refer
 from wraparound.referrals.changes import IN_ORDER, changes, settled_until
 from wraparound.referrals.entries import entry_of, way_in
-from wraparound.referrals.models import Journey
+from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.paging import moment, past
 from wraparound.referrals.reading import journey_of
 from wraparound.referrals.signposting import signposts_on
@@ -78,7 +82,7 @@ def make_referral(request: HttpRequest, response: HttpResponse, key: Key, asked:
     response["Location"] = f"/api/v1/referrals/{journey.reference}"
     # The clock of this request stands still, so a journey opened at another moment was made before.
     made = journey.opened_at == by.now()
-    return Status(201 if made else 200, _told(by, journey_of(by, journey.reference)))
+    return Status(201 if made else 200, _told(by, journey_of(by, journey.reference), "make_referral"))
 
 
 @API.get(
@@ -91,7 +95,7 @@ def make_referral(request: HttpRequest, response: HttpResponse, key: Key, asked:
 def read_referral(request: HttpRequest, reference: Reference) -> Any:
     """A referral that your organisation made."""
     by = _actor(request)
-    return _told(by, _own(by, reference))
+    return _told(by, _own(by, reference), "read_referral")
 
 
 @API.get(
@@ -106,6 +110,7 @@ def list_changes(request: HttpRequest, page: Query[Page]) -> Any:
     after a while: nothing is passed over. What changed in the last five seconds comes with a later request."""
     by = _actor(request)
     rows, more = _part(changes(by), IN_ORDER, page)
+    _note(by, rows, "list_changes")
     last = [After(rows[-1].status_since, rows[-1].pk)] if rows else []
     return told.Changes(items=[told.sent_to(each) for each in rows], next=_next(by, page, last), more=more)
 
@@ -121,6 +126,7 @@ def list_messages(request: HttpRequest, page: Query[Page]) -> Any:
     """Messages to your organisation, the earliest first; paged as changes are."""
     by = _actor(request)
     rows, more = _part(messages_to(by, settled_until(by)), ("written_at", "pk"), page)
+    _note(by, rows, "list_messages")
     last = [After(rows[-1].written_at, rows[-1].pk)] if rows else []
     return told.Messages(items=[told.message(each) for each in rows], next=_next(by, page, last), more=more)
 
@@ -135,8 +141,9 @@ def list_messages(request: HttpRequest, page: Query[Page]) -> Any:
 def read_messages(request: HttpRequest, reference: Reference) -> Any:
     """What the services told your organisation about it, the earliest first."""
     by = _actor(request)
-    held = messages_of(by, _own(by, reference))
-    return [told.message(each) for each in held if each.to_organisation_id == by.organisation_id]
+    held = [each for each in messages_of(by, _own(by, reference)) if each.to_organisation_id == by.organisation_id]
+    _note(by, held, "read_messages")
+    return [told.message(each) for each in held]
 
 
 @API.get(
@@ -176,7 +183,13 @@ def _own(by: Actor, reference: str) -> Journey:
     return found
 
 
-def _told(by: Actor, journey: Journey) -> told.Referral:
+def _note(by: Actor, rows: Iterable[Journey | Referral | MessageBack], operation: str) -> None:
+    """Write down of whom this request tells."""
+    note_disclosure(by, (each.person_id for each in rows), What.SYSTEM, operation)
+
+
+def _told(by: Actor, journey: Journey, operation: str) -> told.Referral:
+    _note(by, [journey], operation)
     unmet, signposts = unmet_on(by, [journey]), signposts_on(by, [journey])
     return told.referral(journey, unmet.get(journey.pk, []), signposts.get(journey.pk, []))
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from wraparound.audit.models import What
 from wraparound.events.action import Refused
 from wraparound.interop.fhir.answer import answer
 from wraparound.interop.fhir.capability import capability_statement
@@ -20,6 +21,7 @@ from wraparound.interop.fhir.intake import Understood, from_fhir, today
 from wraparound.interop.fhir.reading import Read, read_bundle
 from wraparound.interop.fhir.refusals import as_issue
 from wraparound.organisations.actor import Actor, acting_as
+from wraparound.people.disclosing import note_disclosure
 from wraparound.referrals.actions import refer
 
 
@@ -54,6 +56,7 @@ def _refer(actor: Actor, read: Read, understood: Understood, request: HttpReques
     try:
         with acting_as(actor):
             journey = refer(by=actor, intake=understood.intake)
+            note_disclosure(actor, [journey.person_id], What.SYSTEM, "fhir-bundle")
             # The clock of this request stands still, so a journey opened at another moment was made before.
             made = journey.opened_at == actor.now()
             # Made inside the transaction: an answer that fails leaves no referral that the sender does not know of.

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from wraparound.web.journey import ending, views, working
+from wraparound.web.journey import ending, seen, views, working
 
 urlpatterns = [
     path("journey/<reference:reference>/", views.journey, name="journey"),
     path("journey/<reference:reference>/contact/", views.contact, name="journey-contact"),
     path("journey/<reference:reference>/self-description/", views.self_description, name="self-description"),
+    path("journey/<reference:reference>/who-has-seen/", seen.who_has_seen, name="who-has-seen"),
+    path("journey/<reference:reference>/who-has-seen.pdf", seen.who_has_seen_paper, name="who-has-seen-paper"),
     path("case/<int:pk>/contact-attempt/", working.contact_attempt, name="contact-attempt"),
     path("case/<int:pk>/note/", working.note, name="note"),
     path("case/<int:pk>/notes/", working.notes, name="notes"),

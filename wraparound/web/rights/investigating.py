@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.audit.models import Access
+from wraparound.audit.sealing import sealing_stopped
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.calendar import LONDON, calendar_for
 from wraparound.pathways.vocabulary import Nation
@@ -41,6 +42,7 @@ def investigation(request: Request) -> HttpResponse:
         "found": found,
         "rows": [(each, names.get(each.person_id, "")) for each in page.rows],
         "after": page.after,
+        "stopped": sealing_stopped(request.actor.now()),
         "notes": investigating.notes_on(request.actor, [each.pk for each in page.rows]),
     }
     return render(request, "rights/investigation.jinja", shown)

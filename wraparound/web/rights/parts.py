@@ -116,7 +116,7 @@ def _released(request: Request, pk: int) -> ReleasedPart:
     released = reading.released_of(request.actor, found)
     if released is None:
         raise Http404
-    looked(request, found.request, "access-part")
+    looked(request, found.request, "access-part-paper")
     return released
 
 
