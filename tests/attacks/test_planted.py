@@ -16,6 +16,7 @@ from tests.attacks.planting import (
     NHS_NUMBERS,
     PARTS,
     STEM,
+    Browser,
     Heard,
     Lines,
     Planting,
@@ -25,6 +26,7 @@ from tests.attacks.planting import (
 )
 from tests.credentials import a_credential
 from tests.factories import details
+from tests.house.consenting import a_mandate
 from tests.house.finding import holds, is_history, own_models
 from tests.house.seeing import Owner, committing
 from tests.interop.samples import bundle, patient
@@ -45,6 +47,7 @@ NO_MARK = {
     "code": "A clinical code.",
     "data": "Coded facts of an event, which a test of its own looks at.",
     "DigestSent.content": "References, and what each is.",
+    "drawing": "Points.",
     "pdf": "Squeezed inside: its text is the content's.",
     "reader_ids": "Numbers of users.",
     "kept_from": "Numbers of users.",
@@ -124,11 +127,22 @@ def what_no_form_asks_for(planting: Planting) -> None:
               "capacity": ["no_doubt"]}  # fmt: skip
     asked = worker.post(f"/journey/{journey.reference}/consents/ask/onward_referral/", onward)
     assert asked.status_code == 302
+    a_mandate_is_signed(planting, worker)
     born = {f"born-{part}": [value] for part, value in zip(PARTS, ("29", "2", "1980"), strict=True)}
     emergency = {"nhs_number": ["9434765870"], "why": ["life"], "reason": [STEM], "understood": ["yes"], **born}
     stranger = planting.browser(planting.worlds["note"].other_clinician)
     assert stranger.post("/emergency/", emergency).status_code == 302
     given.a_referral(planting.worlds["note"], person=details(nhs_number="9434765870", mobile=MOBILE, family_name=STEM))
+
+
+def a_mandate_is_signed(planting: Planting, worker: Browser) -> None:
+    """On paper, by an attorney; and printed."""
+    world = planting.worlds["note"]
+    pk = a_mandate(world, given.a_referral(world)).pk
+    paper = {"signed_by": ["attorney"], "representative": [STEM], "name": [STEM], "kept_at": [STEM],
+             "on-day": ["1"], "on-month": ["11"], "on-year": ["2025"]}  # fmt: skip
+    assert worker.post(f"/consents/{pk}/mandate/paper/", paper).status_code == 302
+    assert worker.post(f"/consents/{pk}/mandate/print/", {}).status_code == 302
 
 
 def a_system_sends(planting: Planting) -> None:

@@ -1,17 +1,22 @@
 """How to come to each action on what a person agreed to."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.factories import NOW, World, referred
 from tests.house.trial import Recipe, Trial
 from wraparound.consent.actions import agree_to
-from wraparound.consent.agreed import FEEDBACK, AgreedHow
+from wraparound.consent.agreed import FEEDBACK, HEALTH_RECORD, AgreedHow
 from wraparound.consent.asking import Agreed
 from wraparound.consent.data_sharing import Terms
-from wraparound.consent.models import Consent, DataSharingAgreement, TakenBackHow
-from wraparound.organisations.actor import acting_as, system
+from wraparound.consent.mandates import as_json, digest_of, mandate_of, said_by
+from wraparound.consent.models import Consent, DataSharingAgreement, Signature, TakenBackHow
+from wraparound.consent.rules import Standing
+from wraparound.consent.signing import Name, sign_on_paper
+from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Organisation, Partner
 from wraparound.pathways.vocabulary import ConsentFor
+from wraparound.referrals.models import Journey
 
 
 def shared(world: World) -> Consent:
@@ -25,6 +30,40 @@ def shared(world: World) -> Consent:
 def _agree_to(world: World) -> Trial:
     agreed = Agreed(how=AgreedHow.BY_PHONE, wording=FEEDBACK)
     return Trial(world.link_worker, {"person": referred(world).person, "agreed": agreed})
+
+
+def a_mandate(world: World, journey: Journey | None = None, by: Actor | None = None, **changes: Any) -> Consent:
+    """That the advisers may read the health record, of somebody just referred to both services."""
+    agreed = Agreed(**{"how": AgreedHow.IN_PERSON, "wording": HEALTH_RECORD, **changes})
+    person, by = (journey or referred(world)).person, by or world.link_worker
+    with acting_as(by):
+        return agree_to(by=by, person=person, agreed=agreed, to=world.advice.organisation).consents.get()
+
+
+def a_signature(world: World) -> Signature:
+    consent, by = a_mandate(world), world.link_worker
+    with acting_as(by):
+        kept = "Room 4, folder D"
+        return sign_on_paper(by=by, consent=consent, name=Name(name="Rosa Duarte"), on=by.today(), kept_at=kept)
+
+
+def text_of(consent: Consent, by: Actor) -> str:
+    """The digest of the text that a mandate's signer has before them."""
+    with acting_as(by):
+        return digest_of(as_json(said_by(mandate_of(by, consent.pk))))
+
+
+def _sign(world: World) -> Trial:
+    consent = a_mandate(world)
+    shown = text_of(consent, world.link_worker)
+    return Trial(
+        world.link_worker, {"consent": consent, "name": Name(name="Rosa Duarte"), "read": True, "shown": shown}
+    )
+
+
+def _sign_on_paper(world: World) -> Trial:
+    values = {"name": Name(name="Rosa Duarte"), "on": NOW.date(), "kept_at": "Room 4, folder D"}
+    return Trial(world.link_worker, {"consent": a_mandate(world), **values})
 
 
 def a_day_ago(world: World) -> Consent:
@@ -68,6 +107,11 @@ CONSENTING: dict[str, Recipe] = {
     "wraparound.consent.data_sharing.leave_sharing_agreement": _leave,
     "wraparound.consent.data_sharing.end_sharing_agreement": lambda world: Trial(
         world.administrator, {"agreement": signed_agreement(world), "last_day": NOW.date()}
+    ),
+    "wraparound.consent.signing.sign": _sign,
+    "wraparound.consent.signing.sign_on_paper": _sign_on_paper,
+    "wraparound.consent.signing.prepare_document": lambda world: Trial(
+        world.link_worker, {"consent": a_mandate(world), "standing": Standing.HOLDS}
     ),
     "wraparound.consent.actions.agree_to": _agree_to,
     "wraparound.consent.actions.confirm": lambda world: Trial(world.link_worker, {"consent": shared(world)}),

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import details, make_world, member, referral_to
 from tests.house import rights_rows
 from tests.house.confidential import an_opening
-from tests.house.consenting import shared, signed_agreement
+from tests.house.consenting import a_mandate, a_signature, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
@@ -130,7 +130,8 @@ def _journey(story: Story) -> dict[str, object]:
 
 
 def _consent(story: Story) -> dict[str, object]:
-    return {"pk": shared(story.world).pk}
+    """One that has every page of a consent, those of a mandate too."""
+    return {"pk": a_mandate(story.world).pk}
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ KINDS: dict[str, Kind] = {
     "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
     "leave/": Kind(_leave, "link_worker"),
     "consents/": Kind(_consent, "link_worker"),
+    "signatures/": Kind(lambda story: {"pk": a_signature(story.world).pk}, "link_worker"),
     "questions/": Kind(_question, "clinician"),
     "waiting-list/": Kind(lambda story: {"pk": somebody_waiting(story.world).pk}, "link_supervisor"),
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),

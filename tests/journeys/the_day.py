@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.factories import World, referral_to
-from tests.house.consenting import shared
+from tests.house.consenting import a_mandate, a_signature, shared
 from tests.journeys import given
 from tests.journeys.bad import Bad
 from wraparound.casework.models import Case, Task
@@ -73,6 +73,11 @@ OBJECTS: dict[str, Callable[[World], object]] = {
     "consent-ask.purpose": lambda world: "read_health_record",
     "consent-confirm.pk": lambda world: shared(world).pk,
     "consent-take-back.pk": lambda world: shared(world).pk,
+    "signature-print.pk": lambda world: a_signature(world).pk,
+    "signature-pdf.pk": lambda world: a_signature(world).pk,
+} | {
+    f"{name}.pk": lambda world: a_mandate(world, given.a_referral(world)).pk
+    for name in ("mandate", "mandate-sign", "mandate-paper", "mandate-print", "mandate-pdf")
 } | {
     f"{name}.pk": lambda world: offered(world, world.second_link_worker, world.link_worker).pk
     for name in ("transfer-take", "transfer-not-take", "transfer-take-back")
@@ -116,6 +121,23 @@ FORMS: dict[str, Bad] = {
          "Until when must be a real date": "Until when"},
         "Write down that they agreed", {"Day": "31", "Month": "2", "Year": "2027"},
     ),
+    "mandate-sign": Bad(
+        "link_worker",
+        {
+            "Enter the full name of whoever signs": "Full name of whoever signs",
+            "Tick that they have read it, or that it was read to them": "I have read this, or it was read to me",
+        },
+        "Sign", {"If somebody else signs": "Deed seen, 3 May 2024"},
+    ),
+    "mandate-paper": Bad(
+        "link_worker",
+        {
+            "Enter the name that stands under it": "Name under it",
+            "Signed on must be a real date": "Signed on",
+            "Enter where the signed paper is kept": "Where is the paper kept?",
+        },
+        "Write it down", {"Day": "31", "Month": "2", "Year": "2026"},
+    ),
     "consent-take-back": Bad(
         "link_worker", {"Select how they told you": "How did they tell you?"}, "Write down that they take it back",
     ),
@@ -137,4 +159,5 @@ def path_of(form: str, world: World) -> str:
         "question": f"/questions/{pk}/", "pause": f"/referral/{pk}/pause/", "transfer": f"/referral/{pk}/give/",
         "transfer-not-take": f"/transfers/{pk}/not-take/", "decide": f"/case/{pk}/decide/",
         "task-add": f"/case/{pk}/task/", "consent-take-back": f"/consents/{pk}/take-back/",
+        "mandate-sign": f"/consents/{pk}/mandate/sign/", "mandate-paper": f"/consents/{pk}/mandate/paper/",
     }[form]  # fmt: skip

@@ -48,6 +48,14 @@ class GivenBy(models.TextChoices):
     APPOINTEE = "appointee", "An appointee, for their benefits"
 
 
+class SignedHow(models.TextChoices):
+    """How a name was put to a mandate. None of them is worth more than another."""
+
+    TYPED = "typed", "By typing their name"
+    DRAWN = "drawn", "By drawing on the screen"
+    ON_PAPER = "on_paper", "On paper"
+
+
 class Capacity(models.TextChoices):
     """Whether the person could decide this themselves when they were asked."""
 
@@ -90,6 +98,17 @@ HEALTH_RECORD = Wording(
     "as letters about your conditions. Only the adviser’s service may read them, only for this, and only until your "
     "case is closed. They may be used as evidence for you, and you see it first. You can say no: we will still help "
     "you, and it may take longer. You can change your mind later. Is that all right?",
+    frozenset({ConsentFor.READ_HEALTH_RECORD}),
+)
+# What somebody puts their name to, one paragraph a line. Who, what and until when stand beside it as facts.
+MANDATE = Wording(
+    "mandate-1",
+    "The organisation named here may read parts of my health record.\n"
+    "They may read only what matters for my case. This can be letters from doctors, or a list of my illnesses.\n"
+    "They may use it to help me, and to show others that I have a right to help. They show it to me first.\n"
+    "They may use it for nothing else.\n"
+    "I can say no. They will still help me. It may take longer.\n"
+    "I can change my mind on any day. From then on nobody may read my health record for this.",
     frozenset({ConsentFor.READ_HEALTH_RECORD}),
 )
 ONWARD = Wording(

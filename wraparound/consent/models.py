@@ -1,6 +1,6 @@
 """What a person agreed to and what that permits, or which recorded exception stands instead."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,13 +8,15 @@ from django.db.models import Q
 
 from wraparound.audit.history import keep_history
 from wraparound.audit.personal_data import Holds
-from wraparound.consent.agreed import AgreedHow, Capacity, GivenBy
+from wraparound.consent.agreed import AgreedHow, Capacity, GivenBy, SignedHow
 from wraparound.consent.purposes import PURPOSES
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Scheme, User
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ConsentFor
 from wraparound.people.models import Person
+
+M = TypeVar("M", bound=models.Model)
 
 
 @keep_history
@@ -131,6 +133,88 @@ class Consent(models.Model):
                 condition=Q(until__isnull=False, taken_back_at=None, run_out_at=None),
                 name="consent_until",
             ),
+        ]
+
+
+class OfConsentQuerySet(models.QuerySet[M]):
+    def visible_to(self, actor: Actor) -> Self:
+        """What belongs to a consent that the actor's organisation may know of."""
+        if not actor.can(Capability.SEE_PEOPLE):
+            return self.none()
+        return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
+
+
+class Signature(models.Model):
+    """That somebody put their name to a mandate: to these very words, how, and before whom.
+
+    `said` is the text as it was shown, `sha256` the hex digest of its canonical JSON. `drawing` is what
+    `consent.strokes` reads.
+    """
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "name", "representative", "said", "drawing", "kept_at")
+    append_only: ClassVar = True
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="signatures")
+    how = models.CharField(max_length=10, choices=SignedHow.choices)
+    name = models.CharField(max_length=200, help_text="As it was signed")
+    signed_by = models.CharField(max_length=10, choices=GivenBy.choices, default=GivenBy.PERSON)
+    representative = models.CharField(
+        max_length=200, blank=True, help_text="How it was checked that they may sign for the person"
+    )
+    signed_on = models.DateField()
+    kept_at = models.CharField(max_length=300, blank=True, help_text="Where the paper is")
+    wording = models.CharField(max_length=40)
+    language = models.CharField(max_length=35, default="en", help_text="The language that it was read in")
+    said = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    drawing = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_by_organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    objects = OfConsentQuerySet["Signature"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="signature_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(how="drawn") & ~Q(drawing="") | ~Q(how="drawn") & Q(drawing=""),
+                name="signature_drawn_has_its_drawing",
+            ),
+            models.CheckConstraint(
+                condition=Q(how="on_paper") & ~Q(kept_at="") | ~Q(how="on_paper") & Q(kept_at=""),
+                name="signature_on_paper_is_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by="person") | ~Q(representative=""), name="signature_for_another_was_checked"
+            ),
+        ]
+
+
+class MandateDocument(models.Model):
+    """A mandate as a document to print: without a signature to be signed by hand, or with one. Set anew, it changes."""
+
+    holds: ClassVar = Holds.PERSON
+    personal_fields: ClassVar = ("person", "content", "pdf")
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    organisation_ids = ArrayField(models.BigIntegerField())
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="documents")
+    signature = models.ForeignKey(Signature, models.PROTECT, null=True, related_name="documents")
+    content = models.JSONField(help_text="All that it says, as `documents.mandate_pdf` takes it")
+    asked_at = models.DateTimeField()
+    pdf = models.BinaryField(null=True)
+
+    objects = OfConsentQuerySet["MandateDocument"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "signature"], nulls_distinct=False, name="mandate_document_once")
         ]
 
 

@@ -65,7 +65,8 @@ def _to(consent: Consent, names: Mapping[int, str]) -> Sequence[str]:
     return [consent.to_named] if consent.to_named else sorted(names[each] for each in consent.to_organisation_ids)
 
 
-def _held(consent: Consent, names: Mapping[int, str], actor: Actor, deadline_runs: bool) -> Held:
+def standing_of(actor: Actor, consent: Consent, *, deadline_runs: bool) -> Standing:
+    """How a consent stands on the actor's day."""
     confirmed = consent.confirmed_at
     given = Given(
         on=local(consent.given_at).date(),
@@ -76,4 +77,8 @@ def _held(consent: Consent, names: Mapping[int, str], actor: Actor, deadline_run
         case_open=consent.ended_at is None,
         deadline_runs=deadline_runs,
     )
-    return Held(consent, standing(given, actor.today()), _to(consent, names))
+    return standing(given, actor.today())
+
+
+def _held(consent: Consent, names: Mapping[int, str], actor: Actor, deadline_runs: bool) -> Held:
+    return Held(consent, standing_of(actor, consent, deadline_runs=deadline_runs), _to(consent, names))

@@ -165,7 +165,7 @@ _OF_REQUEST = frozenset(
 )
 _OF_PERSON = frozenset(
     "people.person people.selfdescription people.involvement people.restriction people.emergencyopening "
-    "consent.agreement consent.consent events.event "
+    "consent.agreement consent.consent consent.signature consent.mandatedocument events.event "
     "audit.access privacy.lookedinto privacy.joining privacy.moved casework.task "
     "referrals.signpost privacy.legalhold privacy.erasurerequest".split()
 )

@@ -1,6 +1,6 @@
 """What the pages of consents say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,17 +42,19 @@ class Row:
     colour: str
     to_confirm: bool
     can_change: bool
+    mandate: str
 
 
 _COLOURS = {Standing.HOLDS: "green", Standing.TO_CONFIRM: "yellow", Standing.FOR_THE_DEADLINE: "yellow",
             Standing.TAKEN_BACK: "red"}  # fmt: skip
 
 
-def rows(held: Sequence[Held]) -> list[Row]:
-    return [_row(each) for each in held]
+def rows(held: Sequence[Held], signed: Collection[int]) -> list[Row]:
+    """`signed` are the ids of those under which somebody put their name."""
+    return [_row(each, signed) for each in held]
 
 
-def _row(held: Held) -> Row:
+def _row(held: Held, signed: Collection[int]) -> Row:
     consent = held.consent
     return Row(
         consent=consent,
@@ -65,7 +67,15 @@ def _row(held: Held) -> Row:
         colour=_COLOURS.get(held.standing, "grey"),
         to_confirm=held.standing is Standing.TO_CONFIRM,
         can_change=held.standing.holds,
+        mandate=_mandate(consent, signed),
     )
+
+
+def _mandate(consent: Consent, signed: Collection[int]) -> str:
+    """Whether it is signed, where there is a mandate for it."""
+    if consent.purpose != ConsentFor.READ_HEALTH_RECORD:
+        return ""
+    return "Signed" if consent.pk in signed else "Not signed yet"
 
 
 def _given(consent: Consent) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wraparound.consent import actions
 from wraparound.consent.agreed import ASKED_APART
+from wraparound.consent.mandates import signed
 from wraparound.consent.models import Consent
 from wraparound.consent.purposes import PURPOSES
 from wraparound.consent.reading import consent_of, consents_of, ended_since, names_of
@@ -34,7 +35,8 @@ def consents(request: Request, reference: str) -> HttpResponse:
     found = _journey(request, reference)
     note_access(request.actor, found.person, "consents")
     held = consents_of(request.actor, found.person, deadline_runs=deadline_runs(request.actor, found.person))
-    return _render(request, "consents", found, rows=pages.rows(held), asks=pages.asks(held))
+    signatures = signed(request.actor, [each.consent for each in held])
+    return _render(request, "consents", found, rows=pages.rows(held, signatures), asks=pages.asks(held))
 
 
 @needs(Capability.RECORD_CONSENT)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wraparound.casework.models import ContactResult
+from wraparound.consent.agreed import SignedHow
 from wraparound.consent.purposes import PURPOSES
 from wraparound.events.models import Event
 from wraparound.pathways import words
@@ -69,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "consent_given": "{who} wrote down what the person agreed to: {more}.",
     "consent_confirmed": "{who} asked again, and the person still agrees: {more}.",
     "consent_taken_back": "The person took back what they had agreed to: {more}.",
+    "mandate_signed": "The mandate to read the health record was signed, {more}. {who} wrote it down.",
     "self_described": "{who} wrote down how the person describes themselves.",
 }
 BY_CLOCK = frozenset(f"referral_{verb}" for verb, move in MOVES.items() if move.side is Side.CLOCK)
@@ -150,4 +152,5 @@ _MORE: dict[str, Callable[[Data], str]] = {
     "consent_given": lambda data: _purposes(data["purposes"]),
     "consent_confirmed": lambda data: _purposes([data["purpose"]]),
     "consent_taken_back": lambda data: _purposes([data["purpose"]]),
+    "mandate_signed": lambda data: SignedHow(data["how"]).label.lower(),
 }
