@@ -22,6 +22,20 @@ def test_a_whole_trail_is_said_to_be_whole(owner: Owner, sealed: None, capsys: p
     assert capsys.readouterr().out.startswith("Whole: ")
 
 
+def test_a_worker_that_has_stopped_is_said_beside_it(
+    owner: Owner, sealed: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    referred(make_world())
+    assert main(["audit", "verify"]) == 0
+    assert "Sealing has stopped" not in capsys.readouterr().out
+    owner.run("""
+        UPDATE events_event SET recorded_at = now() - interval '2 days' WHERE id = (SELECT max(id) FROM events_event);
+        UPDATE audit_seal SET sealed_at = now() - interval '2 days'
+    """)
+    main(["audit", "verify"])
+    assert "Sealing has stopped: nothing since " in capsys.readouterr().out
+
+
 def test_a_trail_that_is_not_whole_ends_with_1_and_says_where(
     owner: Owner, sealed: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from tests.factories import World, make_world, referred
 from tests.house.seeing import Owner
 from wraparound.audit import sealing, tasks
 from wraparound.audit.models import Access
-from wraparound.audit.sealing import seal
+from wraparound.audit.sealing import seal, sealing_stopped, stopped_since
 from wraparound.audit.verifying import Kept, Verifying, newest, sees_everything
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.people.models import Person
@@ -174,6 +174,46 @@ def test_a_chain_made_anew_is_found_by_a_seal_kept_elsewhere(owner: Owner, seale
     seal_to_the_number_of(owner, kept)
     assert verified(owner) == []
     assert "made anew" in the_only(verified(owner, kept=kept))
+
+
+def test_why_it_reached_somebody_is_sealed_too(owner: Owner, sealed: None) -> None:
+    owner.run("UPDATE audit_access SET why = 'checking' WHERE id = (SELECT min(id) FROM audit_access)")
+    assert "at least one was edited" in the_only(verified(owner))
+
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("waits", "since", "stopped"),
+    [
+        (None, None, False),
+        (DAY - HOUR, None, False),
+        (DAY + HOUR, None, True),
+        (DAY + HOUR, DAY + HOUR, True),
+        # A row of long ago is sealed with the next batch; and where nothing happened nothing is sealed.
+        (DAY + HOUR, HOUR, False),
+        (None, DAY + HOUR, False),
+        (HOUR, DAY + HOUR, False),
+    ],
+)
+def test_sealing_has_stopped_when_rows_wait_and_no_seal_was_made(
+    waits: timedelta | None, since: timedelta | None, stopped: bool
+) -> None:
+    now = timezone.now()
+    waiting, newest_seal = (each and now - each for each in (waits, since))
+    assert stopped_since(waiting, newest_seal, now) == (waiting if stopped else None)
+
+
+def test_it_is_known_without_reading_what_happened(owner: Owner, world: World, person: Person) -> None:
+    now = timezone.now()
+    owner.run("UPDATE events_event SET recorded_at = now() - interval '2 days'")
+    for by in (connection, owner.connection):
+        stopped = sealing_stopped(now, by)
+        assert stopped and now - stopped > DAY
+    seal()
+    assert sealing_stopped(now) is None
 
 
 def seal_to_the_number_of(owner: Owner, kept: Kept | None) -> None:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.credentials import a_credential
 from tests.factories import NOW, World, details, make_world, referral_to, referred
 from tests.people.test_kept_from_some import NUMBER, restricted
 from tests.privacy.test_joining import joined, two_records
@@ -15,13 +16,21 @@ from tests.referrals.test_emergency import opens
 from wraparound.audit.models import Access, What, Why
 from wraparound.casework.actions import accept
 from wraparound.consent.agreed import AgreedHow
-from wraparound.organisations.actor import Actor, acting_as
+from wraparound.organisations.actor import Actor, acting_as, system
+from wraparound.organisations.credentials import actor_for
 from wraparound.organisations.models import User
 from wraparound.organisations.roles import Role
 from wraparound.people.disclosing import note_disclosure, why_of
 from wraparound.people.models import Involvement, Person
 from wraparound.people.reading import note_access
+from wraparound.privacy.collecting import Whose, everything
+from wraparound.privacy.investigating import Asked, looks
+from wraparound.privacy.keeping import place_hold
+from wraparound.privacy.marks import Mark
+from wraparound.privacy.models import LegalHold, SubjectAccessRequest
+from wraparound.privacy.models.subject_access import AskedHow
 from wraparound.privacy.plainly import ROLES
+from wraparound.privacy.subject_access import take_request
 from wraparound.privacy.told import Told, told
 from wraparound.referrals.actions import claim
 from wraparound.referrals.asking import answer, ask
@@ -221,9 +230,7 @@ def test_what_reached_a_record_that_was_joined_is_told_with_the_one_that_is_kept
         ("journey", Role.CLINICIAN, None),
     ],
 )
-def test_a_page_says_why_or_leaves_it_to_what_opens_the_record(
-    page: str, role: Role, why: Why | None
-) -> None:
+def test_a_page_says_why_or_leaves_it_to_what_opens_the_record(page: str, role: Role, why: Why | None) -> None:
     assert why_of(page, role) is why
 
 
@@ -253,3 +260,68 @@ def test_a_look_at_somebody_kept_from_the_looker_is_written_all_the_same(world: 
     restricted(world, world.clinician, journey, kept_from=[world.practice_lead.user()])
     look(world.practice_lead, journey.person, "access-part")
     assert len(rows(world.second_practice_lead, page="access-part")) == 1
+
+
+def test_an_answer_to_a_request_says_it_in_the_same_words_without_names_and_marks_safeguarding(world: World) -> None:
+    person = referred(world, advice_ticked=False).person
+    look(world.clinician, person)
+    look(world.clinician, person, "concern")
+    by = system(world.scheme, world.practice)
+    with acting_as(by):
+        whose = Whose(world.scheme.pk, world.practice.pk, took=True)
+        found = [
+            each
+            for each in everything([person.pk], scheme_id=world.scheme.pk, whose=whose)
+            if each.kind == "audit.access"
+        ]
+    sent, looked, concern = ({each.label: each.text for each in one.said} for one in found)
+    assert (sent["What"], sent["Why"], sent["Sent to"]) == (What.REFERRAL.label, Why.AGREED.label, "Neighbourly")
+    assert (looked["What"], looked["Role"]) == (What.LOOK.label, ROLES[Role.CLINICIAN])
+    assert "Okafor" not in repr(found) and "journey" not in repr(looked)
+    assert {each.mark for each in found[2].said} == {Mark.SAFEGUARDING} and concern
+    assert {each.mark for one in found[:2] for each in one.said} == {""}
+
+
+def test_what_is_asked_about_a_kept_record_is_for_whoever_answers_for_it(world: World) -> None:
+    """In plain SQL: the lead goes on answering; whoever it is kept from by name, and everybody else, finds nothing."""
+    journey = referred(world)
+    by = world.practice_lead
+    with acting_as(by):
+        take_request(by=by, person=journey.person, asked_on=by.today(), asked_how=AskedHow.IN_PERSON)
+        place_hold(by=by, person=journey.person, reason="A claim was announced")
+    restricted(world, world.clinician, journey, kept_from=[world.second_practice_lead.user()])
+
+    def reads(who: Actor) -> list[bool]:
+        with acting_as(who):
+            return [
+                model.objects.filter(person=journey.person_id).exists() for model in (SubjectAccessRequest, LegalHold)
+            ]
+
+    assert reads(by) == [True, True]
+    assert (
+        reads(world.second_practice_lead) == reads(world.receptionist) == reads(world.other_clinician) == [False, False]
+    )
+    assert reads(system(world.scheme, world.practice)) == [True, True]
+
+
+def test_only_a_user_looks_and_only_a_system_reads(world: World) -> None:
+    person = referred(world).person
+    by = system(world.scheme, world.practice)
+    for what in (What.LOOK, What.SYSTEM, What.SHOWN_ONCE):
+        with acting_as(by), pytest.raises(IntegrityError), transaction.atomic():
+            note_disclosure(by, [person.pk], what, "journey")
+
+
+def test_an_investigator_reads_what_systems_read_and_jobs_sent(world: World) -> None:
+    person = referred(world).person
+    issued = a_credential(world.scheme, world.practice)
+    read = actor_for(issued.secret, NOW)
+    assert read is not None
+    for by, what in ((read, What.SYSTEM), (system(world.scheme, world.practice), What.MESSAGE)):
+        with acting_as(by):
+            note_disclosure(by, [person.pk], what, "list_changes", to_organisation_id=world.practice.pk)
+    with acting_as(world.practice_lead):
+        found = looks(world.practice_lead, Asked(person_id=person.pk)).rows
+    assert [each.who for each in found if each.user_id is None] == [
+        "Wraparound, by itself", f"{issued.credential.name}, a connected system",
+    ]  # fmt: skip

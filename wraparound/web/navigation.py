@@ -21,9 +21,9 @@ class Place:
 
 
 _WORKING = (
-    "journey", "journey-contact", "self-description", "contact-attempt", "note", "notes", "handover", "close",
-    "lost-contact", "advice-issue", "decline", "reroute", "ask-referrer", "pause", "transfer", "transfer-not-take",
-    "decide", "question", "tasks", "task-new", "task-add", "task-give",
+    "journey", "journey-contact", "self-description", "who-has-seen", "contact-attempt", "note", "notes", "handover",
+    "close", "lost-contact", "advice-issue", "decline", "reroute", "ask-referrer", "pause", "transfer",
+    "transfer-not-take", "decide", "question", "tasks", "task-new", "task-add", "task-give",
 )  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
