@@ -223,6 +223,7 @@ def test_what_reached_a_record_that_was_joined_is_told_with_the_one_that_is_kept
     [
         ("concern-own", Role.SUPERVISOR, Why.SAFEGUARDING),
         ("raise-about-colleague", Role.CLINICIAN, Why.SAFEGUARDING),
+        ("abuse-marker", Role.LINK_WORKER, Why.SAFEGUARDING),
         ("concern", Role.INFORMATION_GOVERNANCE_LEAD, Why.SAFEGUARDING),
         ("investigation-odd", Role.INFORMATION_GOVERNANCE_LEAD, Why.CHECKING),
         ("access-take", Role.INFORMATION_GOVERNANCE_LEAD, Why.RIGHTS),

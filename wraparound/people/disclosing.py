@@ -11,7 +11,7 @@ from wraparound.organisations.roles import Role
 # Pages, by how their names begin, that say by themselves why somebody is there. Of the others it is told by what opens
 # the record to the organisation.
 _PAGES = (
-    (("concern", "raise"), Why.SAFEGUARDING),
+    (("concern", "raise", "abuse"), Why.SAFEGUARDING),
     (("investigation", "looked-into"), Why.CHECKING),
 )
 # Pages that make a paper for somebody to take away.
