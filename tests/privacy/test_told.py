@@ -16,6 +16,7 @@ from tests.referrals.test_emergency import opens
 from wraparound.audit.models import Access, What, Why
 from wraparound.casework.actions import accept
 from wraparound.consent.agreed import AgreedHow
+from wraparound.messaging.tasks import write_message_back
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.credentials import actor_for
 from wraparound.organisations.models import User
@@ -165,8 +166,22 @@ def test_an_organisation_that_knows_the_person_by_a_concern_alone_is_not_told_of
 
 
 def test_a_referral_without_agreement_for_somebodys_safety_is_not_told(world: World) -> None:
-    journey = referred(world, agreed_how=AgreedHow.SAFEGUARDING, exception_reason="In danger at home")
+    """Nor what follows from it, until the person agrees to a referral there."""
+    journey = referred(
+        world, advice_ticked=False, agreed_how=AgreedHow.SAFEGUARDING, exception_reason="In danger at home"
+    )
+    by = world.link_worker
+    for each in (by, world.clinician):
+        look(each, journey.person)
+    with acting_as(by):
+        taken = referral_to(journey, by)
+        accept(by=by, referral=taken)
+    look(by, journey.person, minutes=1)
+    write_message_back.now(by=system(world.scheme, world.practice), referral_id=taken.pk, occasion="accepted")
     assert said(world.clinician, journey.person) == []
+    referred(world, person=None, person_id=journey.person_id, advice_ticked=False)
+    look(by, journey.person, minutes=2)
+    assert [each[0] for each in said(world.clinician, journey.person)] == ["Neighbourly", "Neighbourly"]
 
 
 def test_why_is_what_opened_the_record_then(world: World) -> None:
@@ -320,7 +335,7 @@ def test_an_investigator_reads_what_systems_read_and_jobs_sent(world: World) -> 
     assert read is not None
     for by, what in ((read, What.SYSTEM), (system(world.scheme, world.practice), What.MESSAGE)):
         with acting_as(by):
-            note_disclosure(by, [person.pk], what, "list_changes", to_organisation_id=world.practice.pk)
+            note_disclosure(by, [person.pk], what, "list_changes", to_organisation_ids=[world.practice.pk])
     with acting_as(world.practice_lead):
         found = looks(world.practice_lead, Asked(person_id=person.pk)).rows
     assert [each.who for each in found if each.user_id is None] == [

@@ -36,8 +36,8 @@ def _short(sql: str) -> str:
     return f"{verb} {next(filter(None, found.groups()))}" if found else verb
 
 
-def test_taking_in_somebody_new_asks_eleven_times() -> None:
-    """One lock, two reads to decide, one question about duplicates, one for the teams, and seven rows' tables."""
+def test_taking_in_somebody_new_asks_twelve_times() -> None:
+    """One lock, two reads to decide, one question about duplicates, one for the teams, and eight rows' tables."""
     world = make_world()
     referred(world, person=details(nhs_number="9990000026", given_names="Wei", family_name="Zhang"))
     with acting_as(world.clinician):
@@ -53,6 +53,7 @@ def test_taking_in_somebody_new_asks_eleven_times() -> None:
         "INSERT referrals_journey",
         "INSERT referrals_referral",
         "INSERT people_involvement",
+        "INSERT audit_access",
         "INSERT events_event",
     ]
 
@@ -62,7 +63,7 @@ def test_taking_in_somebody_known_asks_once_more_to_open_and_read_their_record()
     referred(world, person=NUMBERED)
     with acting_as(world.other_clinician):
         statements = asked(lambda: refer(by=world.other_clinician, intake=intake(person=NUMBERED)))
-    assert len(statements) == 12
+    assert len(statements) == 13
     assert statements[3:5] == ["INSERT people_involvement", "SELECT people_person"]
 
 

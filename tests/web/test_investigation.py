@@ -27,7 +27,7 @@ def test_a_system_and_the_product_itself_are_said_and_can_be_looked_into(world: 
         note_disclosure(reader, [person.pk], What.SYSTEM, "list_changes")
     by = system(world.scheme, world.practice)
     with acting_as(by):
-        note_disclosure(by, [person.pk], What.MESSAGE, "message-back", to_organisation_id=world.practice.pk)
+        note_disclosure(by, [person.pk], What.MESSAGE, "message-back", to_organisation_ids=[world.practice.pk])
         note_disclosure(by, [person.pk], What.SHOWN_ONCE, "once", why=Why.SAFEGUARDING, to_named="Eastmarsh Shelter")
     browser = sign_in(world.practice_lead)
     shown = text(browser.get(ADDRESS))

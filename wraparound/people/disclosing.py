@@ -21,9 +21,10 @@ _NOTE = """
     INSERT INTO audit_access (scheme_id, organisation_id, user_id, credential_id, role, person_id, page, at, what, why,
                               to_organisation_id, to_named)
     SELECT %(scheme)s, %(organisation)s, %(user)s::bigint, %(credential)s::bigint, %(role)s, person, %(page)s, %(at)s,
-           %(what)s, coalesce(%(why)s::text, audit_why(person, %(reached)s, %(user)s::bigint, %(at)s)),
-           %(to_organisation)s::bigint, %(to_named)s
-    FROM unnest(%(persons)s::bigint[]) AS person ORDER BY person
+           %(what)s, coalesce(%(why)s::text, audit_why(person, coalesce(reached, %(organisation)s), %(user)s::bigint,
+                                                       %(at)s)), reached, %(to_named)s
+    FROM unnest(%(persons)s::bigint[]) AS person LEFT JOIN unnest(%(reached)s::bigint[]) AS reached ON true
+    ORDER BY person, reached
 """
 
 
@@ -34,14 +35,14 @@ def note_disclosure(
     page: str,
     *,
     why: Why | None = None,
-    to_organisation_id: int | None = None,
+    to_organisation_ids: Iterable[int] = (),
     to_named: str = "",
 ) -> None:
-    """Write one row for each person, in one statement and in the transaction that discloses.
+    """Write a row for each person and whoever gets it, in one statement and in the transaction that discloses.
 
     `page` is the route or operation (60 characters at most). Whoever gets it is the actor's organisation, unless
-    `to_organisation_id` says which of the scheme, or `to_named` (200 at most) who outside it. `why` is worked out where
-    it is not given. IntegrityError where one who is no user looks, or no system reads.
+    `to_organisation_ids` says which of the scheme, or `to_named` (200 at most) who outside it. `why` is worked out
+    where it is not given. IntegrityError where one who is no user looks, or no system reads.
     """
     persons = sorted(set(person_ids))
     if not persons:
@@ -61,8 +62,7 @@ def note_disclosure(
                 "at": by.now(),
                 "what": what.value,
                 "why": why or why_of(page, by.role),
-                "reached": to_organisation_id or by.organisation_id,
-                "to_organisation": to_organisation_id,
+                "reached": sorted(set(to_organisation_ids)),
                 "to_named": to_named,
             },
         )
