@@ -1,10 +1,11 @@
 """A small scheme to test with: a practice, two providers and their people, all invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import count
 
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import REFERRAL, AgreedHow
+from wraparound.consent.asking import Agreed
 from wraparound.consent.models import DataSharingAgreement, SharingParty
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.models import HelpNow, Membership, Organisation, Partner, Scheme, Team, User
@@ -148,15 +149,21 @@ def details(**changes: object) -> PersonDetails:
     return PersonDetails(**(values | changes))  # type: ignore[arg-type]
 
 
+# What may be said of the agreement, beside `agreed_how`.
+AGREED = {each.name for each in fields(Agreed)} - {"how"}
+
+
 def intake(**changes: object) -> Intake:
     values: dict[str, object] = {
         "entry": Entry.CLINICIAN,
         "person": details(),
         "needs": frozenset({Need.BENEFITS}),
         "advice_ticked": True,
-        "agreed_how": AgreedHow.IN_PERSON,
     }
-    return Intake(**(values | changes))  # type: ignore[arg-type]
+    values |= changes
+    said = {"how": values.pop("agreed_how", AgreedHow.IN_PERSON), "wording": REFERRAL}
+    said |= {name: values.pop(name) for name in AGREED & values.keys()}
+    return Intake(agreed=Agreed(**said), **values)  # type: ignore[arg-type]
 
 
 def referred(world: World, by: Actor | None = None, **changes: object) -> Journey:

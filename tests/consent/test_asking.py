@@ -53,7 +53,7 @@ def test_what_the_pathway_does_not_need_may_be_left_out() -> None:
 
 def test_what_is_missing_is_said_as_a_question() -> None:
     found = against(replace(SAID, permits=frozenset({SHARE})), age=40, needed=BOTH)
-    assert found is not None and "may whoever refers you be told how it went" in found.sentence
+    assert found is not None and "May whoever refers you be told how it went" in found.sentence
 
 
 def test_somebody_born_on_the_last_of_february_is_sixteen_on_the_day_before_march() -> None:

@@ -142,7 +142,7 @@ def test_what_was_taken_back_is_signed_no_more_and_its_document_says_so() -> Non
     with acting_as(by):
         take_back(by=by, consent=consent, how=TakenBackHow.BY_PHONE)
         held = mandate_of(by, consent.pk)
-        content = content_of(held, Standing.TAKEN_BACK, signature, invented=True)
+        content = content_of(by, held, Standing.TAKEN_BACK, signature)
     assert content["ended"]["heading"] == "TAKEN BACK on 23 November 2026"
     with pytest.raises(Refused) as refused:
         signs(world, consent)

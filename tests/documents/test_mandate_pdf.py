@@ -1,5 +1,6 @@
 """The mandate as a document: large, plain, accessible, with room to sign or with the signature."""
 
+import unicodedata
 from io import BytesIO
 from typing import Any
 
@@ -14,9 +15,10 @@ SIGNED = {"name": "Rosa Duarte", "lines": ["Signed on 3 November 2026, on paper.
 
 
 def content(**changes: Any) -> dict[str, Any]:
+    english = {"language": "", "right_to_left": False}
     said = [
-        {"heading": "Who I am", "lines": ["Rosa Duarte", "Born on 29 February 1980"], "language": ""},
-        {"heading": "What I agree to", "lines": ["They may use it for nothing else."], "language": ""},
+        {"heading": "Who I am", "lines": ["Rosa Duarte", "Born on 29 February 1980"], **english},
+        {"heading": "What I agree to", "lines": ["They may use it for nothing else."], **english},
     ]
     return {"title": "Mandate: who may read my health record", "said": said, "ended": None, "signature": None,
             "wording": "mandate-1", "sha256": "", "invented": False, **changes}  # fmt: skip
@@ -77,6 +79,57 @@ def alternatives(reader: PdfReader) -> list[str]:
             found += [str(node["/Alt"])] if "/Alt" in node else []
             waiting += [node["/K"]] if "/K" in node else []
     return found
+
+
+ARABIC = "يجوز للمنظمة المذكورة هنا أن تقرأ أجزاء من سجلي الصحي."
+
+
+def translated(words: str, language: str, own: str, *, right_to_left: bool) -> list[dict[str, Any]]:
+    heading = f"What I agree to, in words ({own})"
+    return [*content()["said"], {"heading": heading, "lines": [words], "language": language,
+                                 "right_to_left": right_to_left}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [(ARABIC, "ar"), ("میں کسی بھی دن اپنا ارادہ بدل سکتا ہوں۔", "ur")]
+)  # fmt: skip
+def test_a_translation_from_right_to_left_is_set_from_the_right(words: str, language: str) -> None:
+    reader = read(said=translated(words, language, "own", right_to_left=True))
+    text = "".join(page.extract_text() for page in reader.pages)
+    letters = set("".join(words.split()))
+    assert letters <= set(unicodedata.normalize("NFKC", text)) | set(text) and "[U+" not in text
+    assert starts(reader) > starts(read(said=translated(words, language, "own", right_to_left=False))) + 50
+    assert language in languages(reader)
+
+
+def starts(reader: PdfReader) -> float:
+    """How far from the left edge the leftmost letter of Arabic or Urdu is set, in points."""
+    found: list[float] = []
+    for page in reader.pages:
+        page.extract_text(
+            visitor_text=lambda text, matrix, _t, _f, _s: (
+                found.append(matrix[4]) if any("\u0600" <= each <= "\u06ff" for each in text) else None
+            )
+        )
+    return min(found)
+
+
+def languages(reader: PdfReader) -> set[str]:
+    """Those that the tree for screen readers names."""
+    found, waiting = set(), [reader.root_object["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found |= {str(node["/Lang"])} if "/Lang" in node else set()
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def test_a_language_that_no_font_has_is_on_the_screen_only_and_the_document_says_so() -> None:
+    text = text_of(said=translated("\U00013000\U00013001", "am", "\U00013000", right_to_left=False))
+    assert "These words stand on the screen only" in text and "[U+" not in text
 
 
 @pytest.mark.parametrize("signature", [None, SIGNED])

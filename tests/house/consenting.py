@@ -9,10 +9,12 @@ from wraparound.consent.actions import agree_to
 from wraparound.consent.agreed import FEEDBACK, HEALTH_RECORD, AgreedHow
 from wraparound.consent.asking import Agreed
 from wraparound.consent.data_sharing import Terms
-from wraparound.consent.mandates import as_json, digest_of, mandate_of, said_by
-from wraparound.consent.models import Consent, DataSharingAgreement, Signature, TakenBackHow
+from wraparound.consent.mandates import as_json, digest_of, mandate_of
+from wraparound.consent.mandates import text_of as mandate_text
+from wraparound.consent.models import Consent, DataSharingAgreement, Signature, TakenBackHow, Translation
 from wraparound.consent.rules import Standing
 from wraparound.consent.signing import Name, sign_on_paper
+from wraparound.consent.translating import add_translation
 from wraparound.organisations.actor import Actor, acting_as, system
 from wraparound.organisations.models import Organisation, Partner
 from wraparound.pathways.vocabulary import ConsentFor
@@ -50,7 +52,7 @@ def a_signature(world: World) -> Signature:
 def text_of(consent: Consent, by: Actor) -> str:
     """The digest of the text that a mandate's signer has before them."""
     with acting_as(by):
-        return digest_of(as_json(said_by(mandate_of(by, consent.pk))))
+        return digest_of(as_json(mandate_text(by, mandate_of(by, consent.pk))))
 
 
 def _sign(world: World) -> Trial:
@@ -101,12 +103,31 @@ def _leave(world: World) -> Trial:
     return Trial(world.administrator, {"party": party})
 
 
+ARABIC = "هل توافق على أن نطلب من زملائنا الاتصال بك؟\nيمكنك أن تقول لا."
+
+
+def a_translation(world: World, wording: str = "referral-1", language: str = "ar", words: str = ARABIC) -> Translation:
+    by = world.administrator
+    with acting_as(by):
+        return add_translation(by=by, wording=wording, language=language, words=words, checked=True,
+                               checked_by="Eastmarsh Language Service", checked_on=by.today())  # fmt: skip
+
+
+def _add_translation(world: World) -> Trial:
+    said = {"wording": "referral-1", "language": "ar", "words": ARABIC, "checked_by": "Eastmarsh Language Service"}
+    return Trial(world.administrator, {**said, "checked_on": NOW.date(), "checked": True})
+
+
 CONSENTING: dict[str, Recipe] = {
     "wraparound.consent.data_sharing.record_sharing_agreement": _record,
     "wraparound.consent.data_sharing.sign_for": _sign_for,
     "wraparound.consent.data_sharing.leave_sharing_agreement": _leave,
     "wraparound.consent.data_sharing.end_sharing_agreement": lambda world: Trial(
         world.administrator, {"agreement": signed_agreement(world), "last_day": NOW.date()}
+    ),
+    "wraparound.consent.translating.add_translation": _add_translation,
+    "wraparound.consent.translating.withdraw_translation": lambda world: Trial(
+        world.administrator, {"translation": a_translation(world)}
     ),
     "wraparound.consent.signing.sign": _sign,
     "wraparound.consent.signing.sign_on_paper": _sign_on_paper,

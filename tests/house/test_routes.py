@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories import details, make_world, member, referral_to
 from tests.house import rights_rows
 from tests.house.confidential import an_opening
-from tests.house.consenting import a_mandate, a_signature, signed_agreement
+from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
@@ -180,6 +180,7 @@ KINDS: dict[str, Kind] = {
         lambda story: {"pk": signed_agreement(story.world).parties.get(organisation=story.world.practice).pk},
         "administrator",
     ),
+    "scheme/translations/": Kind(lambda story: {"pk": a_translation(story.world).pk}, "administrator"),
     "scheme/sharing/": Kind(lambda story: {"pk": signed_agreement(story.world).pk}, "administrator"),
     "scheme/invitations/": Kind(lambda story: {"pk": an_invitation(story.world).invitation.pk}, "administrator"),
     "api/v1/referrals/": Kind(_referral, "clinician"),

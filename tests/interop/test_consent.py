@@ -21,8 +21,8 @@ def agreed(*changes: tuple[str, Any]) -> tuple[AgreedHow | None, str]:
     document = bundle()
     for path, value in changes:
         document = changed(document, f"{CONSENT}.{path}", value)
-    intake = understand(document).intake
-    return intake.agreed_how, intake.exception_reason
+    said = understand(document).intake.agreed
+    return said.how, said.exception_reason
 
 
 def faults(*changes: tuple[str, Any]) -> list[str]:

@@ -126,7 +126,7 @@ def test_every_published_consent(path: Path) -> None:
         {**json.loads(path.read_text()), "patient": {"reference": "Patient/p1"}},
     )
     if path.stem.startswith("Consent-SDOHCC"):
-        assert understand(document).intake.agreed_how == "in_writing"
+        assert understand(document).intake.agreed.how == "in_writing"
         return
     # UK Core's lets a government see the record, and does not say how the person agreed.
     assert [issue.expression for issue in refused(document)] == [

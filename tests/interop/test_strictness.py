@@ -207,7 +207,7 @@ def test_anything_anywhere_is_taken_or_refused_and_never_repeated(path: str, val
         for private in ("Zebedee", "Maya", NHS_NUMBER, "07700", "maya@", "Elm Street", "rent"):
             assert private not in said
     else:
-        assert understood.intake.agreed_how is not None
+        assert understood.intake.agreed.how is not None
         assert understood.intake.person is not None
         assert understood.intake.needs
 

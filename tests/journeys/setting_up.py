@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.factories import NOW, World
 from tests.house.confidential import an_opening, somebody
-from tests.house.consenting import signed_agreement
+from tests.house.consenting import a_translation, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.journeys.bad import Bad
 from wraparound.organisations.actor import acting_as
@@ -52,6 +52,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "opening.pk": lambda world: an_opening(world).pk,
     "opening-end.pk": lambda world: an_opening(world).pk,
     "scheme-sharing-agreement.pk": lambda world: signed_agreement(world).pk,
+    "scheme-translation.pk": lambda world: a_translation(world).pk,
+    "scheme-translation-withdraw.pk": lambda world: a_translation(world).pk,
     "scheme-sharing-sign.pk": lambda world: signed_agreement(world).pk,
     "scheme-sharing-end.pk": lambda world: signed_agreement(world).pk,
     "scheme-sharing-leave.pk": lambda world: signed_agreement(world).parties.get(organisation=world.practice).pk,
@@ -92,6 +94,17 @@ FORMS: dict[str, Bad] = {
     "opening": Bad(
         "link_supervisor", {"Select what you found": "What did you find?"}, "Write down what you found",
         {"What has to be followed up, and by whom?": "Ask Dr Petrov"},
+    ),
+    "scheme-translation-new": Bad(
+        "administrator",
+        {
+            "Select which words": "Which words?",
+            "Select the language": "Which language?",
+            "Enter who checked it": "Who checked it?",
+            "Checked on must be a real date": "Checked on",
+            "Tick that somebody who speaks both languages well has read it": "Somebody who speaks both languages",
+        },
+        "Save the translation", {"The translation": "هل توافق؟", "Day": "31", "Month": "2", "Year": "2026"},
     ),
     "scheme-sharing-new": Bad(
         "administrator",
@@ -182,6 +195,7 @@ def path_of(form: str, world: World) -> str:
         "scheme-invite": "/scheme/people/invite/", "scheme-draft-settings": "/scheme/pathway/draft/settings/",
         "scheme-settings": "/scheme/settings/", "member-invite": "/members/invite/",
         "system-new": "/members/systems/new/",
+        "scheme-translation-new": "/scheme/translations/new/",
         "scheme-sharing-new": "/scheme/sharing/new/", "emergency": "/emergency/",
         "scheme-sharing-end": f"/scheme/sharing/{signed_agreement(world).pk}/end/",
     }.get(form) or f"/invitation/{an_invitation(world).token}/"  # fmt: skip

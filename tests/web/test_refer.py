@@ -1,16 +1,21 @@
 """The one page of a referral: short for somebody known, complete for somebody new, and never sent twice."""
 
+import re
 import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
 
 from tests.factories import World, details, referral_to, referred
+from tests.house.consenting import a_translation
 from tests.web.conftest import SignIn
 from tests.web.reading import errors, ids, text
 from wraparound.audit.models import Access
 from wraparound.consent.agreed import REFERRAL
+from wraparound.consent.models import Agreement
 from wraparound.events.models import Event
 from wraparound.organisations.actor import acting_as
 from wraparound.people.models import Person
@@ -40,6 +45,79 @@ def _journeys(world: World, person: Person | None = None) -> list[Journey]:
     with acting_as(world.clinician):
         rows = Journey.objects.visible_to(world.clinician).order_by("-pk")
         return list(rows.filter(person=person) if person else rows)
+
+
+DECIDES = {"given_by": "person", "capacity": "no_doubt"}
+CLOSED = re.compile(r'<details class="nhsuk-details">\s*<summary[^>]*><span[^>]*>Somebody else agreed')
+
+
+def agreement_of(world: World, person: Person) -> Agreement:
+    with acting_as(world.clinician):
+        return Agreement.objects.filter(person=person).latest("pk")
+
+
+def test_who_agreed_for_them_is_asked_in_a_part_that_is_closed(world: World, known: Person, sign_in: SignIn) -> None:
+    client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
+    assert CLOSED.search(client.get(address, follow=True).content.decode())
+    said = {"given_by": "attorney", "representative": "Ann Lee, deed seen", "capacity": "cannot_decide",
+            "capacity_note": "Forgets at once"}  # fmt: skip
+    assert client.post(address, _answers(**said)).status_code == 302
+    kept = agreement_of(world, known)
+    assert {name: getattr(kept, name) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"given_by": "attorney"}, "Write who agreed, and how you know that they may."),
+        ({"capacity": "can_decide"}, "Write what the doubt was and what came of it."),
+        ({"given_by": "attorney", "agreed_how": "best_interests", "best_interests_reason": "Asleep"},
+         "Write who agreed, and how you know that they may."),
+        ({"given_by": "parent", "representative": "Ana <Duarte>"}, "They are 46: from 16 on they decide this"),
+        ({"capacity": "cannot_decide", "capacity_note": "Forgets"}, "Who cannot decide this cannot agree to it."),
+    ],
+)  # fmt: skip
+def test_what_stands_against_it_opens_that_part_and_loses_nothing(
+    world: World, known: Person, sign_in: SignIn, said: dict[str, str], sentence: str
+) -> None:
+    client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
+    page = client.post(address, _answers(**DECIDES | said))
+    [error] = errors(page)
+    assert error.startswith(sentence)
+    shown = page.content.decode()
+    assert not CLOSED.search(shown) and "Lives alone" in shown
+    assert all(escape(value) in shown for value in said.values())
+    assert len(_journeys(world, known)) == 1
+
+
+def test_of_who_is_under_sixteen_somebody_says_why_they_can_decide(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.clinician)
+    young = {**NEW, "date_of_birth-year": str(timezone.localdate().year - 12)}
+    page = client.post("/refer/new/", _answers(**young))
+    assert "Say that they understand and can decide this" in errors(page)[0]
+    assert not CLOSED.search(page.content.decode())
+    page = client.post("/refer/new/", _answers(**young, given_by="parent", representative="Ada, seen", do="preview"))
+    assert not CLOSED.search(page.content.decode()) and "Ada, seen" in page.content.decode()
+    answers = _answers(**young, given_by="parent", representative="Ada, her mother")
+    assert client.post("/refer/new/", answers).status_code == 302
+
+
+def test_the_words_stand_in_the_persons_language_beside_the_english(
+    world: World, known: Person, sign_in: SignIn
+) -> None:
+    client, address = sign_in(world.clinician), f"/refer/person/{known.pk}/"
+    with acting_as(world.clinician):
+        Person.objects.filter(pk=known.pk).update(preferred_language="arabic")
+    page = text(client.get(address, follow=True))
+    assert "They prefer arabic, and there is no checked translation of this." in page and "interpreter" in page
+    a_translation(world)
+    page = client.get(address, follow=True)
+    assert REFERRAL.words in text(page)
+    assert '<blockquote class="wr-say" lang="ar" dir="rtl">هل توافق' in page.content.decode()
+    assert "Checked by Eastmarsh Language Service" in text(page)
+    assert errors(client.post(address, _answers())) == ["Select the language"]
+    assert client.post(address, _answers(language="ar")).status_code == 302
+    assert agreement_of(world, known).language == "ar"
 
 
 def test_somebody_known_is_referred_with_a_few_answers(world: World, known: Person, sign_in: SignIn) -> None:

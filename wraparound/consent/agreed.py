@@ -143,5 +143,35 @@ ASKING_FOR_SOMEBODY = Wording(
     frozenset({ConsentFor.SHARE_BETWEEN_SERVICES}),
 )
 
+# What is asked for by itself when it was left out and nobody can help without it.
+ASKS = {
+    ConsentFor.SHARE_BETWEEN_SERVICES: Wording(
+        "ask-to-share-1",
+        "May the services that help you tell each other what they need to help you?",
+        frozenset({ConsentFor.SHARE_BETWEEN_SERVICES}),
+    ),
+    ConsentFor.TELL_REFERRER_OUTCOME: Wording(
+        "ask-to-tell-1",
+        "May whoever refers you be told how it went, in general terms?",
+        frozenset({ConsentFor.TELL_REFERRER_OUTCOME}),
+    ),
+}
+# All that is said now, and by which a translation is found: what it is for, in the administrator's words.
+WORDINGS = {
+    wording.name: (label, wording)
+    for label, wording in (
+        ("A referral", REFERRAL),
+        ("A warm handover to a colleague", HANDOVER),
+        ("Reading the health record, as it is said", HEALTH_RECORD),
+        ("Reading the health record, as it is signed", MANDATE),
+        ("Referring on to an organisation outside", ONWARD),
+        ("Asking later how it went", FEEDBACK),
+        ("Use in research", RESEARCH),
+        ("Asking for help oneself, online", ASKING),
+        ("Asking for help for somebody, online", ASKING_FOR_SOMEBODY),
+        ("Sharing between the services, asked alone", ASKS[ConsentFor.SHARE_BETWEEN_SERVICES]),
+        ("Telling the referrer how it went, asked alone", ASKS[ConsentFor.TELL_REFERRER_OUTCOME]),
+    )
+}
 # What is asked by itself, apart from a referral.
 ASKED_APART = {next(iter(wording.permits)): wording for wording in (HEALTH_RECORD, ONWARD, FEEDBACK, RESEARCH)}

@@ -5,7 +5,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from wraparound.consent.agreed import AgreedHow, Capacity, GivenBy, Wording
+from wraparound.consent.agreed import ASKS, AgreedHow, Capacity, GivenBy, Wording
 from wraparound.pathways.vocabulary import ConsentFor
 
 # From this birthday on, a person is taken to decide about themselves like any adult (Family Law Reform Act 1969, s. 8).
@@ -47,11 +47,13 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Against:
-    """What stands against an agreement as it was written down: a code, a sentence, and the field it is about."""
+    """What stands against an agreement as it was written down: a code, a sentence, the field it is about, and what to
+    ask the person."""
 
     code: str
     sentence: str
     field: str
+    asks: tuple[Wording, ...] = ()
 
 
 def age_on(born: date | None, today: date) -> int | None:
@@ -62,22 +64,27 @@ def against(agreed: Agreed, *, age: int | None, needed: frozenset[ConsentFor]) -
     """The first thing that stands against it, or None. `needed` is what the pathway does not do without."""
     if agreed.how is None:
         sentence = "Ask the person first, and record how they agreed. Without that the referral cannot be sent."
-        return Against("no_agreement", sentence, "agreed_how")
+        return Against("no_agreement", sentence, "agreed_how", (agreed.wording,))
     if agreed.how.is_exception:
         if not agreed.exception_reason.strip():
             sentence = "Write why this referral is made without the person's agreement."
             return Against("no_reason", sentence, "exception_reason")
-        return None
-    return _of_whom(agreed, age) or _of_needed(agreed, needed)
+        return _unsaid(agreed)
+    return _unsaid(agreed) or _of_whom(agreed, age) or _of_needed(agreed, needed)
+
+
+def _unsaid(agreed: Agreed) -> Against | None:
+    """What has to be written down and is not."""
+    if agreed.given_by is not GivenBy.PERSON and not agreed.representative.strip():
+        return Against("no_representative", "Write who agreed, and how you know that they may.", "representative")
+    if agreed.capacity is not Capacity.NO_DOUBT and not agreed.capacity_note.strip():
+        return Against("no_capacity_note", "Write what the doubt was and what came of it.", "capacity_note")
+    return None
 
 
 def _of_whom(agreed: Agreed, age: int | None) -> Against | None:
     """What stands against who agreed."""
     by_another = agreed.given_by is not GivenBy.PERSON
-    if by_another and not agreed.representative.strip():
-        return Against("no_representative", "Write who agreed, and how you know that they may.", "representative")
-    if agreed.capacity is not Capacity.NO_DOUBT and not agreed.capacity_note.strip():
-        return Against("no_capacity_note", "Write what the doubt was and what came of it.", "capacity_note")
     if agreed.given_by is GivenBy.PARENT and age is not None and age >= DECIDES_FROM:
         sentence = f"They are {age}: from 16 on they decide this themselves. Ask them."
         return Against("decides_themselves", sentence, "given_by")
@@ -101,11 +108,6 @@ def _of_needed(agreed: Agreed, needed: frozenset[ConsentFor]) -> Against | None:
     missing = (needed & agreed.wording.permits) - agreed.purposes
     if not missing:
         return None
-    sentence = f"Ask also: {' '.join(ASKS[purpose] for purpose in sorted(missing))} Nobody can help without it."
-    return Against("consent_needed", sentence, "permits")
-
-
-ASKS = {
-    ConsentFor.SHARE_BETWEEN_SERVICES: "may the services that help you tell each other what they need to help you?",
-    ConsentFor.TELL_REFERRER_OUTCOME: "may whoever refers you be told how it went, in general terms?",
-}
+    asks = tuple(ASKS[purpose] for purpose in sorted(missing))
+    sentence = f"Ask also: {' '.join(ask.words for ask in asks)} Nobody can help without it."
+    return Against("consent_needed", sentence, "permits", asks)

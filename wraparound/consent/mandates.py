@@ -10,14 +10,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wraparound.consent.agreed import MANDATE, GivenBy, SignedHow
-from wraparound.consent.models import Consent, MandateDocument, Signature
+from wraparound.consent.models import Consent, MandateDocument, Signature, Translation
 from wraparound.consent.purposes import Category
 from wraparound.consent.reading import names_of
 from wraparound.consent.rules import Standing
 from wraparound.consent.strokes import HEIGHT, WIDTH, strokes_in
+from wraparound.consent.translating import spoken_by
 from wraparound.organisations.actor import Actor
 from wraparound.pathways.calendar import local
 from wraparound.pathways.vocabulary import ConsentFor
+from wraparound.people.languages import LANGUAGES
 from wraparound.people.models import Person
 
 TITLE = "Mandate: who may read my health record"
@@ -26,18 +28,23 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its paragraphs; `language` where that is not English, as BCP 47."""
+    """A heading and its paragraphs; `language` where the paragraphs are not English, as BCP 47."""
 
     heading: str
     lines: Sequence[str]
     language: str = ""
 
+    @property
+    def right_to_left(self) -> bool:
+        return bool(self.language) and LANGUAGES[self.language].right_to_left
 
-def said_by(consent: Consent) -> list[Section]:
+
+def said_by(consent: Consent, translation: Translation | None = None) -> list[Section]:
     """The whole text that somebody reads and signs: the same for the same consent until a fact of it changes."""
     return [
         Section("Who I am", _whose(consent.person)),
         Section("What I agree to", MANDATE.words.split("\n")),
+        *(_translated(each) for each in (translation,) if each),
         Section("Who may read it", names_of(consent)),
         Section(
             "What they may read",
@@ -48,6 +55,16 @@ def said_by(consent: Consent) -> list[Section]:
     ]
 
 
+def _translated(translation: Translation) -> Section:
+    heading = f"What I agree to, in {translation.tongue.name} ({translation.tongue.own})"
+    return Section(heading, translation.words.split("\n"), translation.language)
+
+
+def translation_for(actor: Actor, consent: Consent) -> Translation | None:
+    """What stands beside the English, where the scheme has it in the language that the person prefers."""
+    return spoken_by(actor, consent.person.preferred_language).of(MANDATE)
+
+
 def digest_of(said: Sequence[Mapping[str, Any]]) -> str:
     """The hex SHA-256 of the text's canonical JSON in UTF-8."""
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -56,6 +73,11 @@ def digest_of(said: Sequence[Mapping[str, Any]]) -> str:
 
 def as_json(sections: Sequence[Section]) -> list[dict[str, Any]]:
     return [{"heading": each.heading, "lines": list(each.lines), "language": each.language} for each in sections]
+
+
+def text_of(actor: Actor, consent: Consent) -> list[Section]:
+    """What the person signs today."""
+    return said_by(consent, translation_for(actor, consent))
 
 
 def _whose(person: Person) -> list[str]:
@@ -96,16 +118,17 @@ def ended(consent: Consent, standing: Standing) -> Mapping[str, str] | None:
     return {"heading": heading, "sentence": "Nobody may read the health record with this any more."}
 
 
-def content_of(consent: Consent, standing: Standing, signature: Signature | None, *, invented: bool) -> Content:
+def content_of(actor: Actor, consent: Consent, standing: Standing, signature: Signature | None) -> Content:
     """All that the document says now: as it is to be signed, or as it was."""
+    said = signature.said if signature else as_json(text_of(actor, consent))
     return {
         "title": TITLE,
-        "said": signature.said if signature else as_json(said_by(consent)),
+        "said": [each | {"right_to_left": Section(**each).right_to_left} for each in said],
         "ended": ended(consent, standing),
         "signature": _signed(signature) if signature else None,
         "wording": signature.wording if signature else MANDATE.name,
         "sha256": signature.sha256 if signature else "",
-        "invented": invented,
+        "invented": consent.scheme.invented,
     }
 
 

@@ -14,6 +14,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import Organisation, Scheme, User
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ConsentFor
+from wraparound.people.languages import LANGUAGES, Language
 from wraparound.people.models import Person
 
 M = TypeVar("M", bound=models.Model)
@@ -32,7 +33,7 @@ class Agreement(models.Model):
     how = models.CharField(max_length=20, choices=AgreedHow.choices)
     exception_reason = models.CharField(max_length=500, blank=True)
     wording = models.CharField(max_length=40, help_text="Version of the words that were said to the person")
-    language = models.CharField(max_length=10, default="en", help_text="The language that they were said in")
+    language = models.CharField(max_length=35, default="en", help_text="The language that they were said in, as BCP 47")
     given_by = models.CharField(max_length=10, choices=GivenBy.choices, default=GivenBy.PERSON)
     representative = models.CharField(
         max_length=200, blank=True, help_text="Who agreed for the person, and how that was checked"
@@ -168,7 +169,7 @@ class Signature(models.Model):
     signed_on = models.DateField()
     kept_at = models.CharField(max_length=300, blank=True, help_text="Where the paper is")
     wording = models.CharField(max_length=40)
-    language = models.CharField(max_length=35, default="en", help_text="The language that it was read in")
+    language = models.CharField(max_length=35, default="en", help_text="What stood beside the English, as BCP 47")
     said = models.JSONField()
     sha256 = models.CharField(max_length=64)
     drawing = models.TextField(blank=True)
@@ -216,6 +217,34 @@ class MandateDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consent", "signature"], nulls_distinct=False, name="mandate_document_once")
         ]
+
+
+class Translation(models.Model):
+    """One wording in one language, which somebody checked. Never changed: another one ends it and takes its place."""
+
+    holds: ClassVar = Holds.NOTHING
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
+    wording = models.CharField(max_length=40, help_text="Name of the version, as in `consent.agreed.WORDINGS`")
+    language = models.CharField(max_length=35, help_text="As BCP 47")
+    words = models.TextField()
+    checked_by = models.CharField(max_length=200, help_text="The person or agency who checked it")
+    checked_on = models.DateField()
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, help_text="When another took its place, or it was withdrawn")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "wording", "language"], condition=Q(ended_at=None), name="translation_one_in_force"
+            ),
+            models.CheckConstraint(condition=~Q(words="") & ~Q(checked_by=""), name="translation_was_checked"),
+        ]
+
+    @property
+    def tongue(self) -> Language:
+        return LANGUAGES[self.language]
 
 
 class DataSharingAgreement(models.Model):

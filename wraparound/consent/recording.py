@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from wraparound.consent.agreed import AgreedHow
-from wraparound.consent.asking import Agreed, against, age_on
+from wraparound.consent.asking import Against, Agreed, against, age_on
 from wraparound.consent.models import Agreement, Consent
 from wraparound.consent.purposes import PURPOSES
 from wraparound.consent.rules import CONFIRM_AFTER
+from wraparound.consent.translating import spoken_by
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.pathways.vocabulary import ConsentFor
@@ -23,7 +24,7 @@ def record_agreement(
     """
     found = against(agreed, age=age_on(person.date_of_birth, by.today()), needed=needed)
     if found is not None:
-        raise Refused(found.code, found.sentence, found.field)
+        raise Refused(found.code, found.sentence + _in_their_language(found, person, by), found.field)
     assert agreed.how is not None
     services = sorted(set(to))
     readers = sorted({by.organisation_id, *services})
@@ -48,6 +49,17 @@ def record_agreement(
         for purpose in sorted(agreed.purposes)
     )
     return agreement
+
+
+def _in_their_language(found: Against, person: Person, by: Actor) -> str:
+    """What to ask the person, where there is a translation: set apart, so that it reads from its own side."""
+    if not found.asks or not person.preferred_language:
+        return ""
+    spoken = spoken_by(by, person.preferred_language)
+    said = [each.words for wording in found.asks if (each := spoken.of(wording))]
+    if spoken.language is None or len(said) < len(found.asks):
+        return ""
+    return f" In {spoken.language.name}: \u2068{' '.join(said)}\u2069"
 
 
 def _who_may(purpose: ConsentFor, agreed: Agreed, services: list[int], by: Actor) -> list[int]:

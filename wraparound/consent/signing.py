@@ -5,7 +5,7 @@ from datetime import date
 
 from wraparound.consent.agreed import MANDATE, AgreedHow, Capacity, GivenBy, SignedHow
 from wraparound.consent.asking import Agreed, against, age_on
-from wraparound.consent.mandates import as_json, content_of, digest_of, mandate_of, said_by, signatures_under
+from wraparound.consent.mandates import as_json, content_of, digest_of, mandate_of, signatures_under, text_of
 from wraparound.consent.models import Consent, MandateDocument, Signature
 from wraparound.consent.rules import Standing
 from wraparound.consent.strokes import strokes_in
@@ -36,7 +36,7 @@ def sign(*, by: Actor, consent: Consent, name: Name, read: bool, shown: str, dra
     held = _held(consent, by)
     if not read:
         raise Refused("not_read", "Tick that they have read it, or that it was read to them.", "read")
-    if shown != digest_of(as_json(said_by(held))):
+    if shown != digest_of(as_json(text_of(by, held))):
         raise Refused("changed", "The text has changed since the page was opened. Read it again, then sign.", "read")
     try:
         drawn = bool(drawing) and bool(strokes_in(drawing))
@@ -71,7 +71,9 @@ def _signed(signature: Signature, consent: Consent, name: Name, by: Actor) -> Si
     signature.consent = consent
     signature.name, signature.signed_by = name.name.strip(), name.signed_by
     signature.representative = name.representative.strip() if name.signed_by != GivenBy.PERSON else ""
-    signature.wording, signature.said = MANDATE.name, as_json(said_by(consent))
+    said = text_of(by, consent)
+    signature.wording, signature.said = MANDATE.name, as_json(said)
+    signature.language = next((each.language for each in said if each.language), "en")
     signature.sha256 = digest_of(signature.said)
     signature.recorded_by_id, signature.recorded_by_organisation_id = by.user_id, by.organisation_id
     signature.recorded_at = by.now()
@@ -118,7 +120,7 @@ def prepare_document(
     Consent.objects.visible_to(by).select_for_update(of=("self",)).get(pk=consent.pk)
     held = mandate_of(by, consent.pk)
     under = signatures_under(by, held).get(pk=signature.pk) if signature else None
-    content = content_of(held, standing, under, invented=held.scheme.invented)
+    content = content_of(by, held, standing, under)
     document = MandateDocument.objects.visible_to(by).filter(consent=held, signature=under).first()
     if document is None:
         document = MandateDocument(consent=held, signature=under)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from wraparound.consent.agreed import ASKING, ASKING_FOR_SOMEBODY, AgreedHow
+from wraparound.consent.agreed import ASKING, ASKING_FOR_SOMEBODY, REFERRAL, AgreedHow
+from wraparound.consent.asking import Agreed
 from wraparound.demo.patients import Patient, patient
 from wraparound.demo.place import Door
 from wraparound.demo.schemes import SCHEMES
@@ -149,7 +150,7 @@ def _intake(year: Year, coming: Coming, door: Door, them: Patient, chance: Rando
         needs=needs,
         urgent_flags=flags,
         advice_ticked=bool(ADVICE_NEEDS & needs),
-        agreed_how=AgreedHow.IN_PERSON,
+        agreed=Agreed(how=AgreedHow.IN_PERSON, wording=REFERRAL),
         reason=them.reason,
         hide_from_online_view=bool(them.contact.get("address_withheld")),
         entry_details=_details(year, door, them, coming, chance).to_json(),
@@ -161,9 +162,9 @@ def _intake(year: Year, coming: Coming, door: Door, them: Patient, chance: Rando
 def _as_asked(year: Year, intake: Intake, door: Door, them: Patient, chance: Random) -> Intake:
     """What is different by the way in."""
     if door.entry is Entry.SELF:
-        return replace(intake, agreed_how=AgreedHow.ONLINE, wording=ASKING)
+        return replace(intake, agreed=Agreed(how=AgreedHow.ONLINE, wording=ASKING))
     if door.entry is Entry.ON_BEHALF:
-        return replace(intake, agreed_how=AgreedHow.SAID_BY_HELPER, wording=ASKING_FOR_SOMEBODY)
+        return replace(intake, agreed=Agreed(how=AgreedHow.SAID_BY_HELPER, wording=ASKING_FOR_SOMEBODY))
     if door.entry is Entry.RECEPTION:
         session = chance.choice(SessionWanted.values) if door.entry in year.made.data.sessions else ""
         return replace(intake, reason="", session=session)

@@ -3,7 +3,8 @@
 from functools import partial
 from random import Random
 
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import REFERRAL, AgreedHow
+from wraparound.consent.asking import Agreed
 from wraparound.demo.arrivals import ADVICE_NEEDS, person
 from wraparound.demo.patients import Patient
 from wraparound.demo.year import Steps, Year
@@ -70,7 +71,7 @@ def _refer(by: Actor, call: Call, them: Patient) -> list[Referral]:
         entry=Entry.CALL_LIST,
         needs=needs,
         advice_ticked=bool(ADVICE_NEEDS & needs),
-        agreed_how=AgreedHow.BY_PHONE,
+        agreed=Agreed(how=AgreedHow.BY_PHONE, wording=REFERRAL),
     )
     journey = refer_from_call(by=by, call=call, intake=intake)
     return list(Referral.objects.visible_to(by).filter(journey=journey).order_by("pk"))

@@ -131,6 +131,24 @@ def set_as_pdf(template: str, message: dict[str, object]) -> bytes:
     return _compile(template, _each_text(words, lambda text: marked.sub(_code_points, text)), system=True)
 
 
+def can_be_set(text: str) -> bool:
+    """Whether a font, of the packages or of the machine, has each letter of the text."""
+    import typst
+
+    if text.isascii():
+        return True
+    message = {"text": _printable(text), "fonts": list(FAMILIES)}
+    for system in (False, True):
+        try:
+            _compile("letters.typ", message, system=system)
+        except typst.TypstError as error:
+            if not _missing(error):
+                raise
+        else:
+            return True
+    return False
+
+
 def _compile(template: str, message: object, *, system: bool) -> bytes:
     import typst
 

@@ -11,12 +11,13 @@ from django.core.validators import validate_email
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent import asking
+from wraparound.consent.agreed import REFERRAL, AgreedHow, Capacity, GivenBy
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Role
 from wraparound.organisations.scheme_reading import organisation_in
-from wraparound.pathways.vocabulary import ClinicalReason, Need, UrgentFlag
+from wraparound.pathways.vocabulary import ClinicalReason, ConsentFor, Need, UrgentFlag
 from wraparound.people import codes
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.referrals.entries import EntryDetails, entry_of
@@ -72,9 +73,26 @@ class Sent(Schema):
 
 
 class Agreed(Sent):
-    """That the person agreed to be referred."""
+    """That the person, or whoever may for them, agreed to be referred."""
 
     how: Literal["in_person", "by_phone", "in_writing"]
+    permits: list[Literal["share_between_services", "tell_referrer_outcome"]] | None = Field(
+        None,
+        max_length=2,
+        json_schema_extra={"uniqueItems": True},
+        description="What of it they agreed to. Left out: all of it. What the pathway does not do without is refused",
+    )
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] = Field(
+        "en", description="The language that they were asked in, as BCP 47"
+    )
+    given_by: GivenBy = Field(GivenBy.PERSON, description="Who agreed. From 16 on nobody’s parent does")
+    representative: _line(200) = Field(  # type: ignore[valid-type]
+        "", description="Who agreed for them, and how you know that they may. Needed where that is not the person"
+    )
+    capacity: Capacity = Field(Capacity.NO_DOUBT, description="Whether the person can decide this themselves")
+    capacity_note: _line(500) = Field(  # type: ignore[valid-type]
+        "", description="What the doubt was and what came of it. Needed where there was one"
+    )
 
 
 class MadeWithout(Sent):
@@ -159,8 +177,7 @@ def intake_of(asked: NewReferral, key: str, digest: str, by: Actor) -> Intake:
         needs=frozenset(asked.needs),
         urgent_flags=frozenset(asked.urgent_flags),
         advice_ticked=asked.advice_ticked,
-        agreed_how=AgreedHow(asked.agreement.how),
-        exception_reason=getattr(asked.agreement, "because", ""),
+        agreed=_agreed(asked.agreement),
         reason=asked.reason.strip(),
         hide_from_online_view=asked.hide_from_online_view,
         # A key is one organisation's in one scheme.
@@ -169,6 +186,21 @@ def intake_of(asked: NewReferral, key: str, digest: str, by: Actor) -> Intake:
         told=asked.told,
         entry_details=_entry_details(asked.entry_details),
         signpost=asked.signpost,
+    )
+
+
+def _agreed(said: Agreed | MadeWithout) -> asking.Agreed:
+    if isinstance(said, MadeWithout):
+        return asking.Agreed(how=AgreedHow(said.how), wording=REFERRAL, exception_reason=said.because)
+    return asking.Agreed(
+        how=AgreedHow(said.how),
+        wording=REFERRAL,
+        permits=None if said.permits is None else frozenset(map(ConsentFor, said.permits)),
+        language=said.language,
+        given_by=said.given_by,
+        representative=said.representative,
+        capacity=said.capacity,
+        capacity_note=said.capacity_note,
     )
 
 

@@ -81,11 +81,18 @@ def too_many(wait: float) -> Stopped:
     return Stopped(429, "too_many", "Too many requests", said, {"Retry-After": str(seconds)})
 
 
+# Where the action's own words for a field stand in what was sent.
+_OF_AGREEMENT = {"agreed_how": "agreement.how", "exception_reason": "agreement.because"} | {
+    name: f"agreement.{name}" for name in ("permits", "given_by", "representative", "capacity", "capacity_note")
+}
+
+
 def of_refusal(refused: Refused) -> HttpResponse:
     """What the scheme's rules refuse, with the sentence that a page would show."""
     status = 403 if refused.code == "not_allowed" else 409
     title = TITLES.get(refused.code, "Refused by the rules of the scheme")
-    errors = [{"pointer": f"/{refused.field.replace('.', '/')}", "detail": refused.sentence}] if refused.field else []
+    field = _OF_AGREEMENT.get(refused.field, refused.field).replace(".", "/")
+    errors = [{"pointer": f"/{field}", "detail": refused.sentence}] if field else []
     return answer(Stopped(status, refused.code, title, refused.sentence), errors)
 
 

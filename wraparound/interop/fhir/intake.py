@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from wraparound.consent.agreed import REFERRAL
+from wraparound.consent.asking import Agreed
 from wraparound.interop.fhir import bundle as bundles
 from wraparound.interop.fhir import consent as consents
 from wraparound.interop.fhir import patient as patients
@@ -78,8 +80,7 @@ def _understand(
         needs=frozenset(asked.needs),
         urgent_flags=frozenset(asked.urgent_flags),
         advice_ticked=Service.WELFARE_ADVICE in asked.services,
-        agreed_how=how,
-        exception_reason=exception_reason,
+        agreed=Agreed(how=how, wording=REFERRAL, exception_reason=exception_reason),
         reason=asked.reason,
         hide_from_online_view=asked.hide,
         sender=sender,

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from wraparound.consent.agreed import ASKING, ASKING_FOR_SOMEBODY, AgreedHow
+from wraparound.consent.agreed import ASKING, ASKING_FOR_SOMEBODY, AgreedHow, Wording
+from wraparound.consent.asking import Agreed
 from wraparound.pathways.vocabulary import Entry, Need, UrgentFlag
 from wraparound.people.codes import NO_FIXED_ABODE
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
@@ -120,6 +121,11 @@ class Flow:
                     rows.append((str(field.label), "Nothing", question.name))
         return rows
 
+    @property
+    def wording(self) -> Wording:
+        """What whoever asks agrees to."""
+        return ASKING_FOR_SOMEBODY if self.for_somebody else ASKING
+
     def intake(self, submission: str, digest: str) -> Intake:
         """What is sent."""
         said = self.said()
@@ -128,14 +134,16 @@ class Flow:
             person=_person(said),
             needs=frozenset(Need(need) for need in said["needs"]),
             urgent_flags=frozenset(UrgentFlag(flag) for flag in said["urgent_flags"]),
-            agreed_how=_agreed(said),
-            exception_reason=said.get("cannot_why", ""),
+            agreed=Agreed(
+                how=_agreed(said),
+                wording=self.wording,
+                exception_reason=said.get("cannot_why", ""),
+            ),
             reason=said["reason"],
             session=said.get("session", ""),
             signpost=said["code"].upper().replace(" ", ""),
             entry_details=_details(said),
             sender=Sender(system=PAGE, identifier=submission, body_sha256=digest),
-            wording=ASKING_FOR_SOMEBODY if self.for_somebody else ASKING,
         )
 
 

@@ -105,7 +105,7 @@ class Asking:
         wrong = self.flow.first_wrong()
         if wrong is not None:
             return self.show(wrong, checking=True)
-        shown = {"summary": self.flow.summary(), "wording": self.flow.intake("", "").wording.words, "form": form}
+        shown = {"summary": self.flow.summary(), "wording": self.flow.wording.words, "form": form}
         return self._page("asking/check.jinja", CHECK, shown)
 
     def show(

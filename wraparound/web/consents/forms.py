@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from wraparound.consent.agreed import AgreedHow, Capacity, GivenBy, Wording
-from wraparound.consent.asking import Agreed
+from wraparound.consent.agreed import AgreedHow, Wording
 from wraparound.consent.models import TakenBackHow
+from wraparound.consent.translating import Spoken
 from wraparound.organisations.models import Organisation
-from wraparound.web.nhsuk import DateField, LongTextField, RadiosField, SelectField, TextField
+from wraparound.web.agreement import SomebodyElseForm, agreed, ask_language, language_field
+from wraparound.web.nhsuk import DateField, RadiosField, SelectField, TextField
 from wraparound.web.team.forms import ActionForm
 
 ASKED = (AgreedHow.IN_PERSON, AgreedHow.BY_PHONE, AgreedHow.IN_WRITING)
 OUTSIDE = "outside"
 
 
-class AskForm(ActionForm):
+class AskForm(SomebodyElseForm, ActionForm):
     """They were asked, and agreed. What they did not agree to is not written down here."""
 
     to = SelectField("Which organisation?", choices=(), required=False, missing="Select the organisation")
@@ -32,35 +33,24 @@ class AskForm(ActionForm):
         missing="Select how they agreed",
         size="s",
     )
-    given_by = RadiosField(
-        "Who agreed?",
-        choices=[(each.value, each.label) for each in GivenBy],
-        missing="Select who agreed",
-        size="s",
-    )
-    representative = TextField(
-        "If somebody else agreed: who, and how do you know that they may?",
-        hint="Their name, and what you have seen: for example a power of attorney, with its date.",
-        required=False,
-        max_length=200,
-    )
-    capacity = RadiosField(
-        "Can they decide this themselves?",
-        choices=[(each.value, each.label) for each in Capacity],
-        missing="Select whether they can decide this themselves",
-        size="s",
-    )
-    capacity_note = LongTextField(
-        "If there was a doubt: what was it, and what came of it?", required=False, rows=3, max_length=500
-    )
+    language = language_field()
+    field_order = ["to", "to_named", "agreed_how", "language", *SomebodyElseForm.somebody_else, "until"]
+
     until = DateField("Until when", hint="Leave it empty if it holds as long as the case is open.", required=False)
 
     def __init__(
-        self, *args: Any, wording: Wording, organisations: Sequence[Organisation], needs_one: bool, **kwargs: Any
+        self,
+        *args: Any,
+        wording: Wording,
+        spoken: Spoken,
+        organisations: Sequence[Organisation],
+        needs_one: bool,
+        **kwargs: Any,
     ) -> None:
         """`organisations` are those of the scheme that it may be for, where `needs_one`."""
         super().__init__(*args, **kwargs)
         self.wording = wording
+        ask_language(self, spoken, wording)
         self.organisations = {str(each.pk): each for each in organisations}
         if not needs_one:
             del self.fields["to"], self.fields["to_named"]
@@ -83,14 +73,7 @@ class AskForm(ActionForm):
         chosen = said.get("to", "")
         until: date | None = said["until"]
         return {
-            "agreed": Agreed(
-                how=AgreedHow(said["agreed_how"]),
-                wording=self.wording,
-                given_by=GivenBy(said["given_by"]),
-                representative=said["representative"],
-                capacity=Capacity(said["capacity"]),
-                capacity_note=said["capacity_note"],
-            ),
+            "agreed": agreed(said, self.wording),
             "to": self.organisations.get(chosen),
             "to_named": said.get("to_named", "") if chosen == OUTSIDE else "",
             "until": until,

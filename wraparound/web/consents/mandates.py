@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wraparound.consent import signing
+from wraparound.consent.agreed import MANDATE
 from wraparound.consent.mandates import (
     as_json,
     content_of,
@@ -16,13 +17,14 @@ from wraparound.consent.mandates import (
     document_of,
     ended,
     mandate_of,
-    said_by,
     signature_of,
     signatures_under,
+    text_of,
 )
 from wraparound.consent.models import Consent, MandateDocument, Signature
 from wraparound.consent.reading import names_of, standing_of
 from wraparound.consent.rules import Standing
+from wraparound.consent.translating import spoken_by
 from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.referrals.models import Journey
@@ -47,8 +49,7 @@ class Found:
 
     def document(self, request: Request) -> MandateDocument | None:
         """What says just what is so now."""
-        invented = request.membership.scheme.invented
-        content = content_of(self.consent, self.standing, self.signature, invented=invented)
+        content = content_of(request.actor, self.consent, self.standing, self.signature)
         return document_of(request.actor, self.consent, self.signature, content)
 
 
@@ -59,7 +60,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     note_access(request.actor, found.consent.person, "mandate")
     signatures = signatures_under(request.actor, found.consent)
-    return _render(request, "mandate", found, said=said_by(found.consent), signatures=signatures,
+    return _render(request, "mandate", found, said=text_of(request.actor, found.consent), signatures=signatures,
                    ended=ended(found.consent, found.standing))  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def mandate(request: Request, pk: int) -> HttpResponse:
 def sign(request: Request, pk: int) -> HttpResponse:
     """The text, and a name under it: typed, or drawn by whoever likes to."""
     found = _found(request, pk)
-    said = said_by(found.consent)
+    said = text_of(request.actor, found.consent)
     initial = {"signed_by": found.consent.agreement.given_by, "shown": digest_of(as_json(said))}
     form = SignForm(posted(request), initial=initial)
     if form.done(lambda _: signing.sign(by=request.actor, consent=found.consent, **form.values())):
@@ -138,7 +139,8 @@ def _pdf(request: Request, found: Found, name: str) -> HttpResponse:
 def _render(request: Request, name: str, found: Found, *, status: int = 200, **context: Any) -> HttpResponse:
     consent = found.consent
     page = {"journey": found.journey, "person": consent.person, "found": found, "consent": consent,
-            "to": names_of(consent), **context}  # fmt: skip
+            "to": names_of(consent), "spoken": spoken_by(request.actor, consent.person.preferred_language),
+            "wording": MANDATE, **context}  # fmt: skip
     return render(request, f"consents/{name}.jinja", page, status=status)
 
 

@@ -14,6 +14,7 @@ from wraparound.consent.mandates import signed
 from wraparound.consent.models import Consent
 from wraparound.consent.purposes import PURPOSES
 from wraparound.consent.reading import consent_of, consents_of, ended_since, names_of
+from wraparound.consent.translating import spoken_by
 from wraparound.events.action import Refused
 from wraparound.organisations.reading import partners_of
 from wraparound.organisations.roles import Capability
@@ -46,10 +47,11 @@ def ask(request: Request, reference: str, purpose: str) -> HttpResponse:
     found = _journey(request, reference)
     if purpose not in ASKED_APART:
         raise Http404
-    wanted = ConsentFor(purpose)
+    wanted, spoken = ConsentFor(purpose), spoken_by(request.actor, found.person.preferred_language)
     form = AskForm(
         posted(request),
         wording=ASKED_APART[wanted],
+        spoken=spoken,
         organisations=partners_of(request.actor),
         needs_one=PURPOSES[wanted].needs_one,
         initial={"given_by": "person", "capacity": "no_doubt"},
@@ -58,7 +60,8 @@ def ask(request: Request, reference: str, purpose: str) -> HttpResponse:
         messages.success(request, "Written down.")
         return redirect("consents", reference=reference)
     note_access(request.actor, found.person, "consent-ask")
-    return _render(request, "ask", found, form=form, terms=PURPOSES[wanted], words=ASKED_APART[wanted].words)
+    shown = {"terms": PURPOSES[wanted], "wording": ASKED_APART[wanted], "spoken": spoken}
+    return _render(request, "ask", found, form=form, **shown)
 
 
 @needs(Capability.RECORD_CONSENT)

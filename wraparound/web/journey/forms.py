@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from wraparound.casework.actions import LONGEST_NOTE, OtherService
 from wraparound.casework.models import ContactBy, ContactResult
+from wraparound.consent.agreed import HANDOVER
 from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Contact, Person
 from wraparound.referrals.states import Outcome
-from wraparound.web.agreement import agreement, best_interests_field, how_field, safeguarding_field
+from wraparound.web.agreement import agreed, best_interests_field, how_field, safeguarding_field
 from wraparound.web.journey.moments import MomentField
 from wraparound.web.nhsuk import CheckboxesField, LongTextField, RadiosField, TextField
 from wraparound.web.team.forms import ActionForm
@@ -123,10 +124,12 @@ class HandoverForm(ActionForm):
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
+        asked = agreed(said, HANDOVER)
         return {
             "needs": frozenset(Need(need) for need in said["needs"]),
             "told": said["told"],
-            **agreement(said),
+            "agreed_how": asked.how,
+            "exception_reason": asked.exception_reason,
         }
 
 

@@ -8,11 +8,21 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from wraparound.consent.agreed import REFERRAL, Capacity, GivenBy
+from wraparound.consent.translating import Spoken
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people import codes
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
 from wraparound.referrals.intake import Intake, Sender
-from wraparound.web.agreement import agreement, best_interests_field, how_field, safeguarding_field
+from wraparound.web.agreement import (
+    SomebodyElseForm,
+    agreed,
+    ask_language,
+    best_interests_field,
+    how_field,
+    language_field,
+    safeguarding_field,
+)
 from wraparound.web.nhsuk import (
     CheckboxesField,
     DateField,
@@ -49,7 +59,7 @@ class FindForm(Form):
         return cleaned
 
 
-class ReferForm(EntryFields):
+class ReferForm(SomebodyElseForm, EntryFields):
     """A referral of somebody whose details are known: as few answers as a good referral from this way in needs."""
 
     submission = HiddenField()
@@ -75,6 +85,7 @@ class ReferForm(EntryFields):
     )
     best_interests_reason = best_interests_field()
     safeguarding_reason = safeguarding_field()
+    language = language_field()
     reason = TextField(
         "Anything the services need to know (optional)", hint="One line. Leave out the medical history.",
         required=False, max_length=500,
@@ -87,27 +98,36 @@ class ReferForm(EntryFields):
 
     # As on the page, and so in the error summary; whatever is not named comes between these two lines.
     field_order = "told needs broad advice urgent_flags clinical_reason".split()
-    last = "session signpost agreed_how best_interests_reason safeguarding_reason reason hide_from_online_view".split()
+    last = (
+        "session signpost agreed_how best_interests_reason safeguarding_reason language given_by representative "
+        "capacity capacity_note reason hide_from_online_view"
+    ).split()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spoken: Spoken, **kwargs: Any) -> None:
+        """`spoken` is what there is in the language that the person prefers."""
         super().__init__(*args, **kwargs)
+        ask_language(self, spoken, REFERRAL)
+        # Of nearly everybody there is nothing to say here.
+        for name in ("given_by", "capacity"):
+            self.fields[name].required = False
         for name in self.last:
             if name in self.fields:
                 self.fields[name] = self.fields.pop(name)
 
     @classmethod
-    def kept(cls, data: QueryDict, asking: Asking) -> "ReferForm":
+    def kept(cls, data: QueryDict, asking: Asking, spoken: Spoken) -> "ReferForm":
         """The form as typed so far, with nothing said yet about what is missing."""
         typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in cls.base_fields.items()}
-        return cls(initial=typed, asking=asking)
+        return cls(initial=typed, asking=asking, spoken=spoken)
 
     @classmethod
-    def new(cls, submission: str, asking: Asking, **known: str) -> "ReferForm":
+    def new(cls, submission: str, asking: Asking, spoken: Spoken, **known: str) -> "ReferForm":
         """A form with what is `known` filled in, which makes one referral however often it is sent.
 
         `submission` comes with the page's address: who goes back to the page and sends it again sends the same one.
         """
-        return cls(initial={"submission": submission[:100], **known}, asking=asking)
+        usual = {"given_by": GivenBy.PERSON.value, "capacity": Capacity.NO_DOUBT.value}
+        return cls(initial={"submission": submission[:100], **usual, **known}, asking=asking, spoken=spoken)
 
     def intake(self, *, practice: str, **whom: Any) -> Intake:
         """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""
@@ -115,7 +135,7 @@ class ReferForm(EntryFields):
         return Intake(
             entry=self.asking.way.entry,
             urgent_flags=frozenset(UrgentFlag(value) for value in said["urgent_flags"]),
-            **agreement(said),
+            agreed=agreed(said, REFERRAL),
             **self.further(),
             sender=self._sender(whom),
             **(whom or {"person": self.details(practice)}),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wraparound.consent.agreed import REFERRAL
+from wraparound.consent.translating import Spoken, spoken_by
 from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
@@ -99,21 +100,21 @@ def referral_page(request: Request, whom: Whom) -> HttpResponse:
     way = way_in(request.actor, whom.entry or own_entry(request))
     if way.refused:
         return _closed(request, way)
-    asking = Asking.of(request.actor, way)
+    asking, spoken = Asking.of(request.actor, way), _spoken(request, whom)
     if request.method == "GET":
         submission = request.GET.get("form") or new_submission()
-        return _show(request, whom, whom.form.new(submission, asking, **whom.known))
+        return _show(request, whom, whom.form.new(submission, asking, spoken, **whom.known), spoken)
     if request.POST.get("do") == "preview":
-        return _show(request, whom, whom.form.kept(request.POST, asking), looked_ahead=True)
-    form = whom.form(request.POST, asking=asking)
+        return _show(request, whom, whom.form.kept(request.POST, asking, spoken), spoken, looked_ahead=True)
+    form = whom.form(request.POST, asking=asking, spoken=spoken)
     if not form.is_valid():
-        return _show(request, whom, form)
+        return _show(request, whom, form, spoken)
     practice = request.membership.organisation.practice_code
     try:
         journey = whom.send(by=request.actor, intake=form.intake(practice=practice, **whom.sent_with))
     except Refused as refusal:
         form.refuse(_in_words_of_the_page(refusal))
-        return _show(request, whom, form)
+        return _show(request, whom, form, spoken)
     return redirect("sent", reference=journey.reference)
 
 
@@ -127,13 +128,20 @@ def _closed(request: Request, way: WayIn) -> HttpResponse:
     return render(request, "referring/closed.jinja", {"way": way})
 
 
-def _show(request: Request, whom: Whom, form: ReferForm, *, looked_ahead: bool = False) -> HttpResponse:
+def _spoken(request: Request, whom: Whom) -> Spoken:
+    """What there is in the language that they prefer, as the record says it or the page does."""
+    typed = request.POST.get("preferred_language", "")
+    return spoken_by(request.actor, whom.person.preferred_language if whom.person else typed[:60])
+
+
+def _show(request: Request, whom: Whom, form: ReferForm, spoken: Spoken, *, looked_ahead: bool = False) -> HttpResponse:
     page = {
         "form": form,
         "person": whom.person,
         "asks_who": whom.form is NewPersonReferForm,
         "already": whom.already,
-        "words": REFERRAL.words,
+        "wording": REFERRAL,
+        "spoken": spoken,
         "preview": _preview(request, form.asking.way.entry),
         "looked_ahead": looked_ahead,
     }

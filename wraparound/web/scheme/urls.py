@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.scheme import accepting, files, organisations, pathway, people, sharing, teams, views
+from wraparound.web.scheme import accepting, files, organisations, pathway, people, sharing, teams, translations, views
 
 urlpatterns = [
     path("scheme/", views.overview, name="scheme"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("scheme/sharing/<int:pk>/sign/", sharing.sign, name="scheme-sharing-sign"),
     path("scheme/sharing/<int:pk>/end/", sharing.end, name="scheme-sharing-end"),
     path("scheme/sharing-parties/<int:pk>/leave/", sharing.leave, name="scheme-sharing-leave"),
+    path("scheme/translations/", translations.listed, name="scheme-translations"),
+    path("scheme/translations/new/", translations.new, name="scheme-translation-new"),
+    path("scheme/translations/<int:pk>/", translations.one, name="scheme-translation"),
+    path("scheme/translations/<int:pk>/withdraw/", translations.withdraw, name="scheme-translation-withdraw"),
     path("scheme/teams/", teams.listed, name="scheme-teams"),
     path("scheme/teams/new/", teams.new, name="scheme-team-new"),
     path("scheme/teams/file/", files.teams, name="scheme-teams-file"),
