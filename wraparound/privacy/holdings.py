@@ -54,8 +54,9 @@ LEFT_OUT = {
 }
 # Bookkeeping of the product that says nothing about anybody; and a drawing's points, which the signed mandate shows.
 NOT_TOLD = frozenset(
-    "drawing id scheme organisation_ids told_ids names_plain pdf sha256 rank next_clock_at is_open timeout_to timeout_at "
-    "escalate_at counted_from sender_sha256 pathway_version held_until whose_turn times_reopened record part".split()
+    "drawing id scheme organisation_ids told_ids names_plain pdf sha256 rank next_clock_at is_open timeout_to "
+    "timeout_at escalate_at counted_from sender_sha256 pathway_version held_until whose_turn times_reopened record "
+    "part".split()
 )
 HOLDINGS: dict[str, Holding] = {
     "people.person": Holding("Who you are and how to reach you", "", {"contact_notes": FREE, "safe_times": FREE}),

@@ -159,9 +159,10 @@ def _change(
 NOT_HERE = "Not shown here"
 
 
-def _words(*both: Said | None, hidden: bool) -> tuple[str, ...]:
+def _words(was: Said | None, now: Said | None, *, hidden: bool) -> tuple[str, str]:
     """What it was and what it is; of what is confidential, only that there was or is something."""
-    return tuple((NOT_HERE if hidden else each.text) if each else "" for each in both)
+    before, after = ((NOT_HERE if hidden else each.text) if each else "" for each in (was, now))
+    return before, after
 
 
 def _said(label: str, values: dict[str, Any]) -> list[Said]:
