@@ -33,8 +33,10 @@ from tests.interop.samples import bundle, patient
 from tests.journeys import given
 from tests.journeys.stage import do_waiting_jobs
 from wraparound.audit.personal_data import Holds
+from wraparound.consent.models import Consent
 from wraparound.events.models import Event
 from wraparound.messaging.post import Letter, Post
+from wraparound.organisations.actor import acting_as
 
 # A personal field that no mark can stand in, with why. Foreign keys, and fields with a list of choices, are known.
 RIGHTS = "Written on the pages about rights, whose right answers no program guesses: tests/privacy writes it."
@@ -123,10 +125,13 @@ def what_no_form_asks_for(planting: Planting) -> None:
     worker = planting.browser(planting.worlds["note"].link_worker)
     described = {name: [f"{STEM} {name}"] for name in ("ethnicity", "gender", "disability")}
     assert worker.post(f"/journey/{journey.reference}/self-description/", described).status_code == 302
-    onward = {"to": ["outside"], "to_named": [STEM], "agreed_how": ["in_person"], "given_by": ["person"],
+    onward = {"to": ["outside"], "to_named": [STEM], "agreed_how": ["in_writing"], "given_by": ["person"],
               "capacity": ["no_doubt"]}  # fmt: skip
     asked = worker.post(f"/journey/{journey.reference}/consents/ask/onward_referral/", onward)
     assert asked.status_code == 302
+    with acting_as(planting.worlds["note"].link_worker):
+        signed = Consent.objects.get(to_named=STEM).pk
+    assert worker.post(f"/once/for/{signed}/", {"asked": [STEM]}).status_code == 200
     a_mandate_is_signed(planting, worker)
     born = {f"born-{part}": [value] for part, value in zip(PARTS, ("29", "2", "1980"), strict=True)}
     emergency = {"nhs_number": ["9434765870"], "why": ["life"], "reason": [STEM], "understood": ["yes"], **born}

@@ -7,6 +7,7 @@ from tests.house.calling import CALLING
 from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
 from tests.house.members import MEMBERS
+from tests.house.one_time import ONE_TIME
 from tests.house.places import PLACES
 from tests.house.rights import RIGHTS
 from tests.house.safeguarding_recipes import SAFEGUARDING
@@ -134,6 +135,7 @@ def _forget_second_factors(world: World) -> Trial:
 RECIPES: dict[str, Recipe] = (
     CALLING
     | CONFIDENTIAL
+    | ONE_TIME
     | CONSENTING
     | MEMBERS
     | PLACES

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
+from tests.house.one_time import a_page
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
 from tests.privacy import asked
@@ -59,6 +60,7 @@ def tell_story() -> Story:
     _asked_for(world, journey)
     _kept_from_some(world)
     _afraid_at_home(world, journey)
+    a_page(world)
     return Story(world, journey, other)
 
 

@@ -24,6 +24,8 @@ DECLARED = {
     "people_find_in_emergency": "Answers the id of whom a number and a birth date together prove; nothing else.",
     "people_open_in_emergency": "Opens a record for which why is written down; answers which organisations have it.",
     "people_openings_over": "Lists ids of emergency openings whose hours are over, for the clock, and whose.",
+    "referrals_closed_page": "Says of whom a link asks for its code, and whether it is over; nothing of the person.",
+    "referrals_open_once": "Answers once, for a link and its code, what a person signed for; counts wrong codes.",
     "referrals_follow_emergency": "Opens or closes journeys to the acting organisation; returns nothing.",
     "referrals_workers_of": "Lists the ids of users who work with a person of the acting scheme; ids alone.",
     "referrals_in_hand": "Counts, for teams of the acting scheme, people in hand and waiting; numbers alone.",

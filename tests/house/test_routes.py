@@ -12,6 +12,7 @@ from tests.house import rights_rows
 from tests.house.confidential import an_opening
 from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
+from tests.house.one_time import a_page, signed_for
 from tests.house.seeing import committing, connected_as
 from tests.house.story import Story, tell_story
 from tests.journeys.given import an_unmet_need, somebody_waiting
@@ -164,6 +165,9 @@ KINDS: dict[str, Kind] = {
     "leave/": Kind(_leave, "link_worker"),
     "consents/": Kind(_consent, "link_worker"),
     "signatures/": Kind(lambda story: {"pk": a_signature(story.world).pk}, "link_worker"),
+    "once/for/": Kind(lambda story: {"pk": signed_for(story.world)[1].pk}, "link_worker", own=True),
+    "once/<int:pk>/": Kind(lambda story: {"pk": a_page(story.world).page.pk}, "link_worker", own=True),
+    "shown/": Kind(lambda story: {"token": a_page(story.world).token}, "link_worker"),
     "questions/": Kind(_question, "clinician"),
     "waiting-list/": Kind(lambda story: {"pk": somebody_waiting(story.world).pk}, "link_supervisor"),
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
@@ -274,7 +278,7 @@ def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Rou
 
 
 OPEN = {
-    "invitation/<str:token>/",
+    "invitation/<str:token>/", "shown/<str:token>/",
     "sign-in/second/", "sign-in/forgotten/", "sign-in/new-password/<str:token>/", "session/",
     "sign-in/with/<slug:provider>/", "sign-in/with/<slug:provider>/back/",
     "healthz", "sign-in/", "sign-in/demo/", "sign-out/", "ask/", "ask/<slug:slug>/", "ask/<slug:slug>/questions/",

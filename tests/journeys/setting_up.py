@@ -8,6 +8,7 @@ from tests.factories import NOW, World
 from tests.house.confidential import an_opening, somebody
 from tests.house.consenting import a_translation, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
+from tests.house.one_time import a_page, signed_for
 from tests.journeys.bad import Bad
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.drafting import begin_draft, draft_of
@@ -44,6 +45,9 @@ def _unsigned(world: World) -> int:
 
 
 OBJECTS: dict[str, Callable[[World], Any]] = {
+    "one-time-page.token": lambda world: a_page(world).token,
+    "one-time-page-end.pk": lambda world: a_page(world).page.pk,
+    "one-time-page-make.pk": lambda world: signed_for(world)[1].pk,
     "invitation.token": lambda world: an_invitation(world).token,
     "member.pk": lambda world: a_colleague(world).pk,
     "system-end.pk": lambda world: a_system(world).pk,
@@ -81,6 +85,10 @@ FORMS: dict[str, Bad] = {
         "link_worker",
         {"Write what whoever makes contact must know": "What must whoever makes contact know?"}, "Save",
     ),
+    "one-time-page-make": Bad(
+        "link_worker", {"Write what you ask them to do": "What do you ask them to do?"}, "Make the page",
+    ),
+    "one-time-page": Bad("nobody", {"Enter the code of 8 numbers": "Code"}, "Open the page"),
     "restrict": Bad("link_worker", {"Select why it is restricted": "Why is this record restricted?"}, "Save"),
     "emergency": Bad(
         "clinician",
@@ -181,6 +189,10 @@ def path_of(form: str, world: World) -> str:
         a_draft(world)
     if form == "abuse-marker":
         return f"/journey/{somebody(world).reference}/marker/"
+    if form == "one-time-page-make":
+        return f"/once/for/{signed_for(world)[1].pk}/"
+    if form == "one-time-page":
+        return f"/shown/{a_page(world).token}/"
     if form == "restrict":
         return f"/journey/{somebody(world).reference}/restrict/"
     if form == "opening":

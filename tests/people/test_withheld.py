@@ -71,6 +71,19 @@ def test_whoever_takes_them_on_later_is_told_and_who_ends_it_is_not_any_more() -
     assert where(world.adviser, journey) == (True, STREET, CODE)
 
 
+def test_where_nobody_works_with_them_whoever_withheld_it_has_it() -> None:
+    world = make_world()
+    journey = taken_on(world)
+    changed(world.clinician, journey, address_withheld=True)
+    assert where(world.clinician, journey) == (True, STREET, CODE)
+    assert where(world.adviser, journey) == (False, "", "")
+    with acting_as(world.link_worker):
+        accept(
+            by=world.link_worker, referral=claim(by=world.link_worker, referral=referral_to(journey, world.link_worker))
+        )
+    assert where(world.clinician, journey) == (False, "", "")
+
+
 def test_it_is_changed_emptied_and_given_up_where_it_is_kept() -> None:
     world = make_world()
     by = world.link_worker

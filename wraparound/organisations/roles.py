@@ -37,6 +37,7 @@ class Capability(StrEnum):
     SEE_ABUSE_MARKERS = "see_abuse_markers"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     LOOK_AT_OPENINGS = "look_at_openings"
+    OPEN_ONCE = "open_once"
 
 
 C = Capability
@@ -83,6 +84,7 @@ class Role(StrEnum):
     PUBLIC = "public"
     FRONT_DOOR = "front_door"
     INVITED = "invited"
+    SHOWN_ONCE = "shown_once"
     CONNECTED_SYSTEM = "connected_system"
     SYSTEM = "system"
 
@@ -91,7 +93,7 @@ class Role(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.CONNECTED_SYSTEM, Role.SYSTEM)
+NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.SHOWN_ONCE, Role.CONNECTED_SYSTEM, Role.SYSTEM)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING
@@ -137,6 +139,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.FRONT_DOOR: frozenset({C.REFER, C.SEE_PEOPLE}),
     # Whoever holds the link of an invitation: sees nothing, and becomes the member that it says.
     Role.INVITED: frozenset({C.ACCEPT_INVITATION}),
+    # Whoever holds the link of a one-time page: sees nothing but what its code opens.
+    Role.SHOWN_ONCE: frozenset({C.OPEN_ONCE}),
     # Another system, acting for an organisation with a credential: of these what `GRANTS` says that it was given.
     Role.CONNECTED_SYSTEM: frozenset(
         {C.REFER, C.SEE_PEOPLE, C.SEE_REASON, C.SEE_PRACTICE_REFERRALS, C.FOLLOW_REFERRALS}
@@ -203,5 +207,6 @@ REFUSALS: dict[Capability, str] = {
     C.SEE_ABUSE_MARKERS: "What may be dangerous at home is for those who make contact with the person.",
     C.RESTRICT_RECORDS: "Your role cannot restrict who sees a record. Ask your supervisor.",
     C.OPEN_IN_EMERGENCY: "Your role cannot open a record in an emergency. Ask a clinician or a worker who can.",
+    C.OPEN_ONCE: "A one-time page is for whoever was sent its link.",
     C.LOOK_AT_OPENINGS: "A supervisor or manager looks at what was opened in an emergency.",
 }

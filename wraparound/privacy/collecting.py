@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Q
 
-from wraparound.privacy.holdings import HOLDINGS, LEFT_OUT, Holding, about, person_models
+from wraparound.privacy.holdings import FIRST, HOLDINGS, LEFT_OUT, Holding, about, person_models
 from wraparound.privacy.saying import Said, said_from, said_of
 
 
@@ -53,7 +53,8 @@ def everything(
 def _of(holding: Holding, whose: Whose) -> Q:
     if not holding.whose:
         return Q() if whose.took else Q(pk__in=[])
-    own = Q(**{f"{holding.whose}_id": whose.organisation_id})
+    column = holding.whose if holding.whose == FIRST else f"{holding.whose}_id"
+    own = Q(**{column: whose.organisation_id})
     # What the product itself did for nobody in particular goes with the shared record.
     return own | Q(**{f"{holding.whose}__isnull": True}) if whose.took else own
 

@@ -42,6 +42,9 @@ class Holding:
     confidential: tuple[str, ...] = ()
 
 
+# Of a row that several have, the part of the first of them.
+FIRST = "organisation_ids__0"
+
 # Tables of which no answer has anything, each with the reason.
 LEFT_OUT = {
     "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
@@ -62,7 +65,7 @@ HOLDINGS: dict[str, Holding] = {
     "people.person": Holding("Who you are and how to reach you", "", {"contact_notes": FREE, "safe_times": FREE}),
     "people.selfdescription": Holding("How you describe yourself", ""),
     "people.withheldaddress": Holding(
-        "Where you live, which is kept from others", "", confidential=("address", "postcode")
+        "Where you live, which is kept from others", FIRST, confidential=("address", "postcode")
     ),
     "people.abusemarker": Holding(
         "What whoever makes contact must know to do you no harm",
@@ -118,6 +121,12 @@ HOLDINGS: dict[str, Holding] = {
         "What nobody could take on", "from_organisation", {"ending": FREE}, at="recorded_at"
     ),
     "referrals.signpost": Holding("Where you were told to go", "from_organisation", at="given_at"),
+    "referrals.onetimepage": Holding(
+        "Who outside the scheme was shown a part of your record",
+        marked={"asked": FREE},
+        at="made_at",
+        not_told=frozenset({"token_sha256", "code_sha256"}),
+    ),
     "casework.case": Holding("Work with you", at="opened_at"),
     "casework.note": Holding("Notes", marked={"text": FREE}, at="occurred_at", confidential=("text",)),
     "casework.contactattempt": Holding("Attempts to reach you", marked={"remark": FREE}, at="occurred_at"),

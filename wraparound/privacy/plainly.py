@@ -23,6 +23,7 @@ ROLES: Mapping[Role, str] = {
     Role.PUBLIC: "Somebody who asked for help",
     Role.FRONT_DOOR: "The team that takes requests in",
     Role.INVITED: "Somebody who was invited to work here",
+    Role.SHOWN_ONCE: "Somebody who was shown it once",
     Role.CONNECTED_SYSTEM: "A computer system",
     Role.SYSTEM: "A computer system, by itself",
 }

@@ -31,8 +31,11 @@ CREATE FUNCTION people_withhold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFI
 BEGIN
     IF NEW.address_withheld AND (NEW.address <> '' OR NEW.postcode <> '') THEN
         INSERT INTO people_withheldaddress AS held (scheme_id, organisation_ids, person_id, address, postcode)
-        SELECT NEW.scheme_id, coalesce(array_agg(DISTINCT organisation_id ORDER BY organisation_id), '{}'), NEW.id,
-               NEW.address, NEW.postcode
+        SELECT NEW.scheme_id,
+               -- Where nobody works with them yet, whoever withholds it has it.
+               coalesce(array_agg(DISTINCT organisation_id ORDER BY organisation_id),
+                        CASE WHEN app_organisation() IS NULL THEN NEW.organisation_ids ELSE ARRAY[app_organisation()] END),
+               NEW.id, NEW.address, NEW.postcode
         FROM people_involvement WHERE person_id = NEW.id AND ended IS NULL AND reason = 'working'
         ON CONFLICT (person_id) DO UPDATE SET
             address = CASE NEW.address WHEN '' THEN held.address ELSE NEW.address END,
@@ -77,8 +80,9 @@ BEGIN
         WHERE person_id = of_person AND organisation_ids <> now_open;
     UPDATE people_restriction SET organisation_ids = now_open
         WHERE person_id = of_person AND organisation_ids <> now_open;
+    -- Who worked with them last keeps it until somebody else does.
     UPDATE people_withheldaddress SET organisation_ids = working
-        WHERE person_id = of_person AND organisation_ids <> working;
+        WHERE person_id = of_person AND working <> '{}' AND organisation_ids <> working;
     UPDATE people_abusemarker SET organisation_ids = people_with(working, put_by_organisation_id)
         WHERE person_id = of_person AND shared AND organisation_ids <> people_with(working, put_by_organisation_id);
 END $$;

@@ -16,7 +16,7 @@ from wraparound.people.models.person import Person
 
 class WithheldAddressQuerySet(models.QuerySet["WithheldAddress"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those of people with whom the actor's organisation works."""
+        """Those of people with whom the actor's organisation works, or worked last."""
         if not actor.can(Capability.SEE_PEOPLE):
             return self.none()
         return self.filter(scheme_id=actor.scheme_id, organisation_ids__contains=[actor.organisation_id])
@@ -26,7 +26,8 @@ class WithheldAddressQuerySet(models.QuerySet["WithheldAddress"]):
 class WithheldAddress(models.Model):
     """Where somebody lives who has it withheld. The database moves it here; the person's own row then says nothing.
 
-    So nothing that reads people can give it away. Only organisations that work with the person have it.
+    So nothing that reads people can give it away. Only organisations that work with the person have it; where none
+    does, whoever withheld it or worked with them last.
     """
 
     holds: ClassVar = Holds.PERSON

@@ -13,6 +13,7 @@ from wraparound.referrals.models.journeys import (
     SessionWanted,
 )
 from wraparound.referrals.models.launches import Launch
+from wraparound.referrals.models.one_time import OneTimePage
 from wraparound.referrals.models.scope import ScopedQuerySet, as_reference, new_reference
 from wraparound.referrals.models.unmet import PublicRequest, Signpost, UnmetNeed
 
@@ -24,6 +25,7 @@ __all__ = [
     "CallStatus",
     "Journey",
     "Launch",
+    "OneTimePage",
     "Placed",
     "PublicRequest",
     "Question",

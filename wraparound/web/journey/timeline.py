@@ -71,6 +71,10 @@ SENTENCES: dict[str, str] = {
     "consent_confirmed": "{who} asked again, and the person still agrees: {more}.",
     "consent_taken_back": "The person took back what they had agreed to: {more}.",
     "mandate_signed": "The mandate to read the health record was signed, {more}. {who} wrote it down.",
+    "one_time_page_made": "{who} made a one-time page for somebody outside the scheme.",
+    "one_time_page_ended": "{who} ended a one-time page before it was opened.",
+    "one_time_page_opened": "The one-time page was opened.",
+    "one_time_page_wrong_code": "Somebody tried to open a one-time page with a wrong code.",
     "self_described": "{who} wrote down how the person describes themselves.",
 }
 BY_CLOCK = frozenset(f"referral_{verb}" for verb, move in MOVES.items() if move.side is Side.CLOCK)
