@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from wraparound.consent.translating import Spoken, spoken_by
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import acting_as
 from wraparound.organisations.models import Scheme
@@ -105,8 +106,15 @@ class Asking:
         wrong = self.flow.first_wrong()
         if wrong is not None:
             return self.show(wrong, checking=True)
-        shown = {"summary": self.flow.summary(), "wording": self.flow.wording.words, "form": form}
+        shown = {"summary": self.flow.summary(), "wording": self.flow.wording, "spoken": self._spoken(), "form": form}
         return self._page("asking/check.jinja", CHECK, shown)
+
+    def _spoken(self) -> Spoken:
+        """What there is in the language of whoever asks; of somebody else's nobody here reads it."""
+        prefers = "" if self.flow.for_somebody else self.flow.answers.get("preferred_language", "")[:60]
+        by = asker(self.scheme)
+        with acting_as(by):
+            return spoken_by(by, prefers)
 
     def show(
         self, question: Question | None, form: QuestionForm | None = None, *, checking: bool = False
@@ -141,9 +149,11 @@ class Asking:
         if posted.get("website"):
             raise Refused("filled", "The box that must stay empty was filled in. Empty it and send this again.")
         digest = hashlib.sha256(json.dumps(self.flow.said(), sort_keys=True, default=str).encode()).hexdigest()
-        by = asker(self.scheme)
+        by, spoken, intake = asker(self.scheme), self._spoken(), self.flow.intake(submission, digest)
+        if (stood_beside := spoken.of(self.flow.wording)) is not None:
+            intake = replace(intake, agreed=replace(intake.agreed, language=stood_beside.language))
         with acting_as(by):
-            return ask_for_help(by=by, intake=self.flow.intake(submission, digest), place=network_address(self.request))
+            return ask_for_help(by=by, intake=intake, place=network_address(self.request))
 
     def _submission(self) -> str:
         """The request's own name, given with its first page. Refused when it was filled in faster than one can read."""
