@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
+from tests.house.consenting import a_mandate
 from tests.house.one_time import a_page
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
@@ -11,6 +12,8 @@ from tests.privacy import asked
 from wraparound.casework.actions import accept, record_contact, write_note
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.casework.to_do import add_task
+from wraparound.consent.rules import Standing
+from wraparound.consent.signing import Name, prepare_document, sign_on_paper
 from wraparound.messaging.digests import choose_digest, put_together
 from wraparound.messaging.models import Occasion
 from wraparound.messaging.tasks import write_message_back
@@ -60,6 +63,7 @@ def tell_story() -> Story:
     _asked_for(world, journey)
     _kept_from_some(world)
     _afraid_at_home(world, journey)
+    _signed_for(world, journey)
     a_page(world)
     return Story(world, journey, other)
 
@@ -146,6 +150,15 @@ def _kept_from_some(world: World) -> None:
     emergency = Emergency(nhs_number="9990000034", born=date(1961, 5, 1), why=why, reason=reason)
     with acting_as(other):
         end_opening(by=other, opening=open_in_emergency(by=other, emergency=emergency))
+
+
+def _signed_for(world: World, journey: Journey) -> None:
+    """The practice wrote down that the advisers may read the health record, with the paper; and had it printed."""
+    by = world.clinician
+    consent = a_mandate(world, journey, by)
+    with acting_as(by):
+        sign_on_paper(by=by, consent=consent, name=Name(name="Rosa Duarte"), on=NOW.date(), kept_at="Room 4")
+        prepare_document(by=by, consent=consent, standing=Standing.HOLDS)
 
 
 def _afraid_at_home(world: World, journey: Journey) -> None:
