@@ -16,7 +16,8 @@ from wraparound.consent.signing import Name, prepare_document, sign, sign_on_pap
 from wraparound.consent.tasks import set_mandate
 from wraparound.events.action import Refused
 from wraparound.organisations.actor import acting_as
-from wraparound.people.models import Person
+from wraparound.people.models import Person, Restriction
+from wraparound.referrals.restricting import restrict
 
 pytestmark = pytest.mark.django_db
 ROSA = Name(name="Rosa Duarte")
@@ -182,3 +183,22 @@ def test_the_text_is_the_same_until_a_fact_changes() -> None:
     with acting_as(by):
         first, again = (as_json(said_by(mandate_of(by, consent.pk))) for _ in range(2))
     assert digest_of(first) == digest_of(again)
+
+
+def test_of_a_record_that_is_kept_from_somebody_there_is_no_mandate_either() -> None:
+    world = make_world()
+    journey, reader, stranger = referred(world), world.link_worker, world.second_link_worker
+    consent = a_mandate(world, journey)
+    signs(world, consent)
+    with acting_as(reader):
+        prepare_document(by=reader, consent=consent, standing=Standing.HOLDS)
+
+    def rows() -> list[int]:
+        with acting_as(stranger):
+            return [Signature.objects.count(), MandateDocument.objects.count()]
+
+    assert rows() == [1, 1]
+    with acting_as(world.link_supervisor):
+        said = {"why": Restriction.Why.STAFF, "readers": [reader.user()], "kept_from": []}
+        restrict(by=world.link_supervisor, person=journey.person, **said)
+    assert rows() == [0, 0]
