@@ -9,6 +9,7 @@ from django.test import Client
 from bench.ground import Ground
 from bench.timing import Act, show, side_by_side
 from wraparound.organisations.actor import Actor, acting_as
+from wraparound.people.reading import find_people
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import journey_of, sent_journeys, timeline, worklist
 
@@ -24,6 +25,7 @@ def run(ground: Ground) -> None:
         "The worklist": lambda: _as(ground.busy, lambda: worklist(ground.busy)),
         "A journey and its timeline": lambda: _as(ground.busy, lambda: _read_journey(ground.busy, reference)),
         "A practice's journeys": lambda: _as(ground.clinician, lambda: sent_journeys(ground.clinician, mine=False)),
+        "Finding somebody by name": lambda: _as(ground.clinician, lambda: find_people(ground.clinician, words="duart")),
         "The page /worklist/": lambda: _get(client, "/worklist/"),
         "The page of a journey": lambda: _get(client, f"/journey/{reference}/"),
     }

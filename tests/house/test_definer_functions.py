@@ -21,6 +21,7 @@ DECLARED = {
     "people_withhold": "Moves a withheld address off the person's row as it is written; returns nothing else.",
     "people_share_marker": "Sets who reads a marker from who works with the person; returns nothing else.",
     "people_hidden": "Lists ids of people whose record is kept from one user, for the policies; ids alone.",
+    "people_named": "Lists ids of people of the acting organisation by name and birth date; ids alone.",
     "people_find_in_emergency": "Answers the id of whom a number and a birth date together prove; nothing else.",
     "people_open_in_emergency": "Opens a record for which why is written down; answers which organisations have it.",
     "people_openings_over": "Lists ids of emergency openings whose hours are over, for the clock, and whose.",

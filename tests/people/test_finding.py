@@ -94,3 +94,8 @@ def test_at_most_so_many_are_listed() -> None:
     with acting_as(world.clinician):
         assert len(find_people(world.clinician, words="ana", most=3)) == 3
         assert Person.objects.count() == 5
+
+
+def test_signs_alone_find_nobody() -> None:
+    world = everybody()
+    assert found(world, words="%") == found(world, words="_ \\ '") == []

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Func, Value
+from django.db import connection
 
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.roles import Capability
@@ -27,16 +27,20 @@ def person_of(actor: Actor, pk: int) -> Person:
 
 
 def find_people(actor: Actor, *, words: str = "", born: date | None = None, most: int = 20) -> list[Person]:
-    """The organisation's own people whose NHS number is `words`, or whose names hold every word of it."""
+    """The organisation's own people whose NHS number is `words`, or whose names hold every word of it, by name.
+
+    `born` narrows it. Without either, the first by name.
+    """
     rows = Person.objects.visible_to(actor)
     digits = words.replace(" ", "")
     if digits.isdigit() and len(digits) == 10:
         rows = rows.filter(nhs_number=digits)
-    else:
-        for word in words.split():
-            rows = rows.filter(names_plain__contains=Func(Value(""), Value(word), function="people_plain"))
-    if born:
-        rows = rows.filter(date_of_birth=born)
+        if born:
+            rows = rows.filter(date_of_birth=born)
+    elif words.strip() or born:
+        with connection.cursor() as cursor:
+            found = cursor.execute("SELECT people_named(%s, %s, %s)", [words.split(), born, most]).fetchall()
+        rows = rows.filter(pk__in=[pk for (pk,) in found])
     return list(rows.order_by("family_name", "given_names", "pk")[:most])
 
 

@@ -104,7 +104,8 @@ def test_a_withheld_address_is_not_on_the_form_of_those_who_may_not_know_it(worl
     sent = filled(browser, page, address="Found out", address_withheld="", safe_times="Mornings")
     assert browser.post(page, sent).status_code == 302
     person = person_of(world.link_worker, journey)
-    assert (person.address, person.address_withheld, person.safe_times) == ("1 High Street", True, "Mornings")
+    assert (person.address, person.address_withheld, person.safe_times) == ("", True, "Mornings")
+    assert "1 High Street" in sign_in(world.clinician).get(page).content.decode()
 
 
 def test_how_they_describe_themselves_is_kept_apart_and_optional(world, sign_in) -> None:

@@ -117,6 +117,7 @@ class Person(models.Model):
         ]
         indexes = [
             GinIndex(fields=["organisation_ids"], name="person_by_organisation"),
+            GinIndex(fields=["names_plain"], name="person_by_name", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["scheme", "date_of_birth"], name="person_by_birth_date"),
             models.Index(fields=["scheme", "postcode"], name="person_by_postcode"),
         ]

@@ -77,7 +77,7 @@ def _kept(table: str, can: str, column: str = "person_id") -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0010_readers_after_joining"), ("audit", "0009_why_and_who_may_read")]
+    dependencies = [("privacy", "0009_readers_after_joining"), ("audit", "0009_why_and_who_may_read")]
 
     operations = [
         migrations.RunSQL(TOLD, "DROP FUNCTION privacy_told(bigint, timestamptz, bigint, integer)"),
