@@ -11,10 +11,11 @@ from pathlib import Path
 import psycopg
 
 from wraparound.cli import backup_keys, places, processes
-from wraparound.cli.backup_file import Dump, Sealed, appearing, seal
+from wraparound.cli.backup_file import Dump, Sealed, seal
 from wraparound.cli.database import database
 from wraparound.cli.dump_programs import environment_for, program
 from wraparound.cli.manifest import Manifest, look
+from wraparound.cli.new_file import appearing
 from wraparound.cli.problem import Problem
 from wraparound.config import environment
 

@@ -4,13 +4,10 @@ By hand: `age --decrypt -i KEY FILE | tail -n +2 | pg_restore …`.
 """
 
 import hashlib
-import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 
 import pyrage
@@ -88,28 +85,6 @@ def seal(dump: Dump, into: IO[bytes], recipients: Sequence[x25519.Recipient]) ->
             raise
         raise fault from None
     return sealed
-
-
-@contextmanager
-def appearing(file: Path) -> Iterator[IO[bytes]]:
-    """A new file, for its owner alone, that has its name only once it is whole and on disk."""
-    number, name = tempfile.mkstemp(prefix=".", suffix=".partial", dir=file.parent)
-    try:
-        with open(number, "wb") as half:
-            yield half
-            half.flush()
-            os.fsync(half.fileno())
-        # A link, since a rename would take the place of a file that came meanwhile.
-        os.link(name, file)
-    except FileExistsError:
-        raise Problem(f"{file} is there already: name another file.") from None
-    finally:
-        os.unlink(name)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 @dataclass

@@ -20,6 +20,8 @@ SCHEME = {
     "email": "their email address",
 }
 
+ARCHIVE = {"wal": "FILE FOLDER", "base": "FOLDER", "fetch": "FOLDER NAME FILE", "open": "FILE"}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     sys.excepthook = tell
@@ -134,6 +136,11 @@ def _add_backups(add: Callable[..., argparse.ArgumentParser]) -> None:
     restore.add_argument("--replace", action="store_true", help="take the place of a database that is not empty")
     restore.set_defaults(run=_restore)
 
+    archive = add("archive", help="keep PostgreSQL's own archive encrypted, and read it to go back to a moment")
+    archive.add_argument("what", choices=tuple(ARCHIVE))
+    archive.add_argument("words", nargs="*", metavar="WORD", help="; ".join(f"{k}: {v}" for k, v in ARCHIVE.items()))
+    archive.set_defaults(run=_archive)
+
 
 def _add_rights(add: Callable[..., argparse.ArgumentParser]) -> None:
     """What people may ask of what is held about them, where it needs the owner of the tables."""
@@ -227,6 +234,22 @@ def _restore(wanted: argparse.Namespace) -> None:
     from wraparound.cli.restore import restore
 
     restore(wanted.file, replace=wanted.replace, write=print)
+
+
+def _archive(wanted: argparse.Namespace) -> int:
+    if len(wanted.words) != len(ARCHIVE[wanted.what].split()):
+        raise Problem(f"Say: wraparound archive {wanted.what} {ARCHIVE[wanted.what]}")
+    if wanted.what == "base":
+        from wraparound.cli.base_backup import base
+
+        base(wanted.words[0], print)
+        return 0
+    from wraparound.cli import archive
+
+    if wanted.what == "fetch":
+        return archive.fetch(*wanted.words)
+    (archive.keep if wanted.what == "wal" else archive.show)(*wanted.words)
+    return 0
 
 
 def _recount(wanted: argparse.Namespace) -> None:
