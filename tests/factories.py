@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import count
 
-from wraparound.consent.agreed import REFERRAL, AgreedHow
+from wraparound.consent.agreed import HANDOVER, REFERRAL, AgreedHow
 from wraparound.consent.asking import Agreed
 from wraparound.consent.models import DataSharingAgreement, SharingParty
 from wraparound.organisations.actor import Actor, acting_as
@@ -164,6 +164,11 @@ def intake(**changes: object) -> Intake:
     said = {"how": values.pop("agreed_how", AgreedHow.IN_PERSON), "wording": REFERRAL}
     said |= {name: values.pop(name) for name in AGREED & values.keys()}
     return Intake(agreed=Agreed(**said), **values)  # type: ignore[arg-type]
+
+
+def handover_agreed(how: AgreedHow | None, **said: object) -> Agreed:
+    """What somebody said when they were asked about a warm handover."""
+    return Agreed(how=how, wording=HANDOVER, **said)  # type: ignore[arg-type]
 
 
 def referred(world: World, by: Actor | None = None, **changes: object) -> Journey:

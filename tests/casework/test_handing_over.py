@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, World, make_world, partner, referral_to, referred
+from tests.factories import NOW, World, handover_agreed, make_world, partner, referral_to, referred
 from wraparound.casework.actions import accept, hand_over
 from wraparound.casework.models import Case
 from wraparound.consent.agreed import AgreedHow
@@ -27,7 +27,7 @@ def handed(world: World, case: Case, by: Actor | None = None, **changes: Any) ->
     said = {"service": Service.WELFARE_ADVICE, "needs": frozenset({Need.DEBT}), "told": "Arrears since May"}
     by = by or world.link_worker
     with acting_as(by):
-        return hand_over(by=by, case=case, agreed_how=AgreedHow.BY_PHONE, **(said | changes))
+        return hand_over(by=by, case=case, agreed=handover_agreed(AgreedHow.BY_PHONE), **(said | changes))
 
 
 def change(team: Team, **columns: object) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.casework.taking_on import contact, now, taken_on, tried_enough
-from tests.factories import NOW, World, make_world, referred
+from tests.factories import NOW, World, handover_agreed, make_world, referred
 from wraparound.casework.actions import accept, close, hand_over, lose_contact
 from wraparound.casework.models import Case, ContactResult
 from wraparound.casework.reopening import last_day, reopen
@@ -103,7 +103,7 @@ def test_who_is_with_the_team_again_is_not_there_twice() -> None:
     with acting_as(by):
         again = hand_over(
             by=by, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}), told="Arrears again",
-            agreed_how=AgreedHow.IN_PERSON,
+            agreed=handover_agreed(AgreedHow.IN_PERSON),
         )  # fmt: skip
     with acting_as(adviser):
         with pytest.raises(Refused, match="with your team already"):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.casework.taking_on import contact, now, taken_on, tasks
-from tests.factories import NOW, World, make_world, referred
+from tests.factories import NOW, World, handover_agreed, make_world, referred
 from wraparound.casework.actions import OtherService, close, hand_over
 from wraparound.casework.models import Case, ContactBy, ContactResult, Task
 from wraparound.casework.reading import tasks_due, tasks_on, tasks_open
@@ -196,7 +196,7 @@ def test_handing_over_is_what_the_pathway_asked_for_also_once_closed() -> None:
         close(by=by, case=case, outcome=Outcome.HELPED)
         hand_over(
             by=by, case=case, service=Service.SOCIAL_PRESCRIBING, needs=frozenset({Need.LONELINESS}), told="Alone now",
-            agreed_how=AgreedHow.BY_PHONE,
+            agreed=handover_agreed(AgreedHow.BY_PHONE),
         )  # fmt: skip
     [task] = tasks(case, by)
     assert task.done_at and not task.not_needed

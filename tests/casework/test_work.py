@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import NOW, World, make_world, referral_to, referred
+from tests.factories import NOW, World, handover_agreed, make_world, referral_to, referred
 from wraparound.casework.actions import accept, close, hand_over, lose_contact, record_contact, write_note
 from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
 from wraparound.consent.agreed import AgreedHow
@@ -33,7 +33,11 @@ def tried(case: Case, by: Actor, result: ContactResult = ContactResult.NO_ANSWER
 
 
 def handed_over(case: Case, by: Actor, **changes: object) -> Referral:
-    said = {"told": "Rent arrears since May.", "needs": frozenset({Need.DEBT}), "agreed_how": AgreedHow.IN_PERSON}
+    said = {
+        "told": "Rent arrears since May.",
+        "needs": frozenset({Need.DEBT}),
+        "agreed": handover_agreed(AgreedHow.IN_PERSON),
+    }
     with acting_as(by):
         return hand_over(by=by, case=case, service=Service.WELFARE_ADVICE, **(said | changes))  # type: ignore[arg-type]
 
@@ -210,7 +214,7 @@ def test_the_team_handed_over_to_sees_who_handed_over_and_when() -> None:
 def test_nothing_is_handed_over_without_what_was_told_or_agreement_or_to_oneself() -> None:
     world = make_world()
     case = accepted(world, world.link_worker, advice_ticked=False)
-    wrong = ({"told": " "}, "nothing_told"), ({"agreed_how": None}, "no_agreement")
+    wrong = ({"told": " "}, "nothing_told"), ({"agreed": handover_agreed(None)}, "no_agreement")
     for changes, code in wrong:
         with pytest.raises(Refused) as refused:
             handed_over(case, world.link_worker, **changes)

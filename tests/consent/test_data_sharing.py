@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.consent.test_readers import both_work, seen
-from tests.factories import NOW, World, make_world, referral_to, referred
+from tests.factories import NOW, World, handover_agreed, make_world, referral_to, referred
 from tests.house.consenting import signed_agreement
 from wraparound.casework.actions import accept, hand_over
 from wraparound.consent.agreed import AgreedHow
@@ -95,7 +95,7 @@ def test_a_hand_over_finds_nobody_and_a_worker_is_offered_no_such_team() -> None
     with acting_as(world.link_worker):
         gone = hand_over(
             by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.BENEFITS}),
-            told="Owes rent", agreed_how=AgreedHow.IN_PERSON,
+            told="Owes rent", agreed=handover_agreed(AgreedHow.IN_PERSON),
         )  # fmt: skip
         assert gone is None
         assert can_go_to(world.link_worker, referral_to(journey, world.link_worker)) == []

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.factories import NOW, World, details, intake, referral_to, referred
+from tests.factories import NOW, World, details, handover_agreed, intake, referral_to, referred
 from tests.house.calling import CALLING
 from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
@@ -112,7 +112,7 @@ def _lose_contact(world: World) -> Trial:
 
 def _hand_over(world: World) -> Trial:
     said = {"service": Service.WELFARE_ADVICE, "needs": frozenset({Need.DEBT}), "told": "Arrears since May"}
-    return Trial(world.link_worker, {"case": _case(world), "agreed_how": AgreedHow.BY_PHONE, **said})
+    return Trial(world.link_worker, {"case": _case(world), "agreed": handover_agreed(AgreedHow.BY_PHONE), **said})
 
 
 def _open_launch(world: World) -> Trial:

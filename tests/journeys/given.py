@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests.factories import World, details, make_world, member, referral_to, referred
+from tests.factories import World, details, handover_agreed, make_world, member, referral_to, referred
 from wraparound.casework import actions as casework
 from wraparound.casework.models import Case, ContactBy, ContactResult
 from wraparound.consent.agreed import AgreedHow
@@ -87,7 +87,7 @@ def handed_over(case: Case, by: Actor, told: str) -> Referral:
     with acting_as(by):
         return casework.hand_over(
             by=by, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}), told=told,
-            agreed_how=AgreedHow.BY_PHONE,
+            agreed=handover_agreed(AgreedHow.BY_PHONE),
         )  # fmt: skip
 
 

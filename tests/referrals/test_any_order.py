@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories import NOW, World, details, intake, make_world
+from tests.factories import NOW, World, details, handover_agreed, intake, make_world
 from tests.house.seeing import Owner
 from wraparound.casework.actions import accept, close, hand_over, lose_contact, record_contact
 from wraparound.casework.deciding import go_on_trying, write_instead
@@ -142,7 +142,7 @@ STEPS: dict[str, Step] = {
     "close": lambda world, by, r: close(by=by, case=_case(by, r), outcome=Outcome.HELPED),
     "hand over": lambda world, by, r: hand_over(
         by=by, case=_case(by, r), service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}), told="Arrears",
-        agreed_how=AgreedHow.IN_PERSON,
+        agreed=handover_agreed(AgreedHow.IN_PERSON),
     ),
     "wait": lambda world, by, r: let_time_pass(
         by=system(by.scheme_id, by.organisation_id).at(by.now() + timedelta(days=60)), referral=r

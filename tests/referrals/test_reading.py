@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_world, referral_to, referred
+from tests.factories import handover_agreed, make_world, referral_to, referred
 from wraparound.casework.actions import accept, hand_over
 from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import Actor, acting_as
@@ -45,7 +45,7 @@ def test_the_receiving_team_reads_its_agreement_and_no_other_that_joins_later() 
         case = accept(by=world.link_worker, referral=mine)
         hand_over(
             by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}),
-            told="Owes rent", agreed_how=AgreedHow.IN_PERSON,
+            told="Owes rent", agreed=handover_agreed(AgreedHow.IN_PERSON),
         )  # fmt: skip
     with acting_as(world.adviser):
         first, second = journey_of(world.adviser, journey.reference).referrals.all()

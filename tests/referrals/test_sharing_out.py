@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.at_once import Other, all_at_once, one_while_the_other_waits
-from tests.factories import NOW, World, details, make_world, member, referral_to, referred
+from tests.factories import NOW, World, details, handover_agreed, make_world, member, referral_to, referred
 from tests.house.seeing import Owner
 from wraparound.casework.actions import accept, close, hand_over
 from wraparound.consent.agreed import AgreedHow
@@ -161,7 +161,7 @@ def test_what_is_handed_over_from_the_other_organisation_is_shared_out_too(world
         case = accept(by=world.link_worker, referral=alone)
         handed = hand_over(
             by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}),
-            told="Owes rent", agreed_how=AgreedHow.IN_PERSON,
+            told="Owes rent", agreed=handover_agreed(AgreedHow.IN_PERSON),
         )  # fmt: skip
     do_jobs()
     with acting_as(world.adviser):

@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from tests.factories import make_world
+from wraparound.consent.agreed import ASKING
 from wraparound.web.asking import views
 from wraparound.web.origins import from_this_machine, network_address
 
@@ -44,7 +45,7 @@ def test_the_public_page_counts_by_the_address_that_is_believed(monkeypatch: pyt
     places: list[str] = []
     monkeypatch.setattr(views, "ask_for_help", lambda **said: places.append(said["place"]))
     monkeypatch.setattr(views, "QUICKEST", -1)
-    flow = SimpleNamespace(said=dict, intake=lambda *_: None)
+    flow = SimpleNamespace(for_somebody=True, wording=ASKING, said=dict, intake=lambda *_: None)
     for number in range(3):
         sent = request(f"203.0.113.{number}")
         sent.POST = {"begun": views._signer.sign("1")}  # type: ignore[assignment]

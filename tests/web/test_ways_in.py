@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.factories import NOW, World, referral_to, referred
+from tests.factories import NOW, World, handover_agreed, referral_to, referred
 from tests.web.conftest import SignIn
 from tests.web.reading import errors, text
 from wraparound.casework.actions import accept, hand_over
@@ -252,7 +252,7 @@ def test_details_are_shown_to_the_two_ends_alone(world: World, sign_in: SignIn) 
     assert "Willow" in text(sign_in(by).get(f"/referrals/{journey.reference}/"))
     with acting_as(world.link_worker):
         case = accept(by=world.link_worker, referral=referral_to(journey, world.link_worker))
-        said = {"needs": frozenset({Need.DEBT}), "told": "In arrears", "agreed_how": AgreedHow.IN_PERSON}
+        said = {"needs": frozenset({Need.DEBT}), "told": "In arrears", "agreed": handover_agreed(AgreedHow.IN_PERSON)}
         hand_over(by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, **said)
     page = text(sign_in(world.adviser).get(f"/journey/{journey.reference}/"))
     assert "In arrears" in page and "Willow" not in page

@@ -11,7 +11,6 @@ from wraparound.casework.moments import after_contact, at_closing
 from wraparound.casework.reading import IN_CONTACT, stopping_of, tries_of
 from wraparound.casework.rules import Stopping
 from wraparound.casework.to_do import end_tasks
-from wraparound.consent.agreed import HANDOVER, AgreedHow
 from wraparound.consent.asking import Agreed
 from wraparound.consent.recording import record_agreement
 from wraparound.events.action import Refused, action
@@ -147,8 +146,7 @@ def hand_over(
     service: Service,
     needs: frozenset[Need],
     told: str,
-    agreed_how: AgreedHow | None,
-    exception_reason: str = "",
+    agreed: Agreed,
 ) -> Referral | None:
     """Warm handover to the scheme's other team, with what was already told. They must accept it.
 
@@ -162,7 +160,6 @@ def hand_over(
         raise Refused("nothing_told", "Write what the person has already told, so that nobody asks again.", "told")
     hold_journey(referral, by=by)
     held = Referral.objects.visible_to(by).select_related("journey", "person").get(pk=referral.pk)
-    agreed = Agreed(how=agreed_how, wording=HANDOVER, exception_reason=exception_reason)
     receiver = receiver_of(by, held, service, hold=True, routine=agreed.routine)
     if receiver.team is None:
         _nobody_takes(held, receiver, needs, by)

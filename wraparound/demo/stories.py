@@ -11,7 +11,8 @@ from wraparound.casework import actions as casework
 from wraparound.casework.models import Case, ContactBy, ContactResult, Task
 from wraparound.casework.reopening import reopen
 from wraparound.casework.to_do import add_task, finish_task
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import HANDOVER, AgreedHow
+from wraparound.consent.asking import Agreed
 from wraparound.demo.year import Year
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import User
@@ -207,7 +208,7 @@ class Story:
             told="Has a letter about a benefit decision, dated last week. Will bring it, and the bank statements."
             if other is Service.WELFARE_ADVICE
             else "The appeal is in hand. Says that the days are long, and would like to meet people.",
-            agreed_how=AgreedHow.IN_PERSON,
+            agreed=Agreed(how=AgreedHow.IN_PERSON, wording=HANDOVER),
         )
 
     def ask(self, number: int) -> Callable[[Actor], object]:

@@ -9,6 +9,9 @@ from tests.web.reading import errors, text
 from tests.web.working import taken_on
 from wraparound.casework.actions import record_contact
 from wraparound.casework.models import Case, ContactAttempt, ContactBy, ContactResult, Note
+from wraparound.consent.agreed import HANDOVER as HANDED
+from wraparound.consent.models import Agreement
+from wraparound.consent.translating import add_translation
 from wraparound.organisations.actor import acting_as
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people.models import Person
@@ -122,7 +125,8 @@ def test_older_notes_are_a_page_further(world, sign_in) -> None:
     assert "Note number 1." in text(browser.get(f"/case/{case.pk}/notes/{older}"))
 
 
-HANDOVER = {"needs": ["debt"], "told": "Owes rent since June", "agreed_how": "in_person"}
+HANDOVER = {"needs": ["debt"], "told": "Owes rent since June", "agreed_how": "in_person", "given_by": "person",
+            "capacity": "no_doubt"}  # fmt: skip
 
 
 def test_a_warm_handover_goes_to_the_other_team_with_what_was_told(world, sign_in) -> None:
@@ -215,3 +219,27 @@ def test_a_colleague_without_the_claim_may_write_a_note_and_no_more(world, sign_
     assert browser.post(f"/case/{case.pk}/note/", {"text": "Rang the office"}).status_code == 302
     refused = browser.post(f"/case/{case.pk}/contact-attempt/", ATTEMPT)
     assert errors(refused) == ["Leila Haddad has taken this on. Ask them or a supervisor."]
+
+
+def test_who_agreed_to_a_handover_is_written_down_with_the_language(world, sign_in) -> None:
+    journey, case = taken_on(world)
+    with acting_as(world.administrator):
+        add_translation(
+            by=world.administrator, wording=HANDED.name, language="pl", words="Czy to w porządku?",
+            checked_by="Ewa Zając, translator", checked_on=NOW.date(), checked=True,
+        )  # fmt: skip
+    with acting_as(world.link_worker):
+        Person.objects.filter(pk=journey.person_id).update(preferred_language="Polish")
+    browser, address = sign_in(world.link_worker), f"/case/{case.pk}/handover/"
+    assert 'lang="pl"' in browser.get(address).content.decode()
+    asked = {**HANDOVER, "language": "pl", "given_by": "attorney"}
+    assert "Write who agreed, and how you know that they may." in text(browser.post(address, asked))
+    sent = browser.post(address, {**asked, "representative": "Jan Lis, deed seen", "needs": ["debt"]})
+    assert sent.status_code == 302
+    with acting_as(world.link_worker):
+        agreement = Agreement.objects.filter(person_id=journey.person_id).latest("pk")
+    assert (agreement.language, agreement.given_by, agreement.representative) == (
+        "pl",
+        "attorney",
+        "Jan Lis, deed seen",
+    )

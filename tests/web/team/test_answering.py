@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import referral_to, referred
+from tests.factories import handover_agreed, referral_to, referred
 from tests.web.reading import errors, text
 from tests.web.working import taken_on
 from wraparound.casework.actions import hand_over
@@ -103,7 +103,7 @@ def test_a_declined_handover_is_read_by_the_team_that_made_it(world, sign_in) ->
     with acting_as(world.link_worker):
         handover = hand_over(
             by=world.link_worker, case=case, service=Service.WELFARE_ADVICE, needs=frozenset({Need.DEBT}),
-            told="Owes rent since June", agreed_how=AgreedHow.IN_PERSON,
+            told="Owes rent since June", agreed=handover_agreed(AgreedHow.IN_PERSON),
         )  # fmt: skip
     assert "Owes rent since June" in text(sign_in(world.adviser).get(f"/journey/{journey.reference}/"))
     with acting_as(world.adviser):

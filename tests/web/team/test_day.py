@@ -17,6 +17,7 @@ from wraparound.referrals.actions import claim
 from wraparound.referrals.models import Journey, Question, Referral, Transfer
 
 __all__ = ["an_hour_later"]
+ASKED = {"given_by": "person", "capacity": "no_doubt"}
 pytestmark = pytest.mark.django_db
 
 
@@ -69,7 +70,7 @@ def test_a_question_is_asked_answered_and_read(world: World, sign_in: SignIn) ->
 def test_a_service_answers_what_it_is_asked_about_its_handover(world: World, sign_in: SignIn) -> None:
     journey, case = taken_on(world, advice_ticked=False)
     leila, ana = sign_in(world.link_worker), sign_in(world.adviser)
-    told = {"needs": ["debt"], "told": "Arrears since May", "agreed_how": "by_phone"}
+    told = {"needs": ["debt"], "told": "Arrears since May", "agreed_how": "by_phone", **ASKED}
     leila.post(f"/case/{case.pk}/handover/", told)
     with acting_as(world.adviser):
         handed_over = Referral.objects.get(kind="handover")
@@ -273,7 +274,7 @@ def test_at_closing_the_page_asks_about_the_other_service(sign_in: SignIn, said:
     done = ana.post(page, {"outcome": "helped", "other_service": said})
     assert done.url == (f"/case/{case.pk}/{leads_to}/" if leads_to else f"/journey/{journey.reference}/")
     if leads_to:
-        told = {"needs": ["loneliness"], "told": "Alone since May", "agreed_how": "by_phone"}
+        told = {"needs": ["loneliness"], "told": "Alone since May", "agreed_how": "by_phone", **ASKED}
         assert ana.post(done.url, told).status_code == 302
     shown = journey_page(ana, journey)
     assert ("Ask whether a link worker could help" in shown) == (said == "not_asked")

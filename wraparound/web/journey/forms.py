@@ -7,11 +7,20 @@ from typing import Any, cast
 from wraparound.casework.actions import LONGEST_NOTE, OtherService
 from wraparound.casework.models import ContactBy, ContactResult
 from wraparound.consent.agreed import HANDOVER
+from wraparound.consent.translating import Spoken
 from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Contact, Person
 from wraparound.referrals.states import Outcome
-from wraparound.web.agreement import agreed, best_interests_field, how_field, safeguarding_field
+from wraparound.web.agreement import (
+    SomebodyElseForm,
+    agreed,
+    ask_language,
+    best_interests_field,
+    how_field,
+    language_field,
+    safeguarding_field,
+)
 from wraparound.web.journey.moments import MomentField
 from wraparound.web.nhsuk import CheckboxesField, LongTextField, RadiosField, TextField
 from wraparound.web.team.forms import ActionForm
@@ -99,7 +108,7 @@ class NoteForm(ActionForm):
     )
 
 
-class HandoverForm(ActionForm):
+class HandoverForm(ActionForm, SomebodyElseForm):
     """A warm handover to the other team."""
 
     needs = CheckboxesField(
@@ -121,15 +130,19 @@ class HandoverForm(ActionForm):
     agreed_how = how_field(missing="Select how they agreed. Ask them first: without that you cannot hand over")
     best_interests_reason = best_interests_field()
     safeguarding_reason = safeguarding_field()
+    language = language_field()
+
+    def __init__(self, *args: Any, spoken: Spoken, **kwargs: Any) -> None:
+        """`spoken` is what there is in the language that the person prefers."""
+        super().__init__(*args, **kwargs)
+        ask_language(self, spoken, HANDOVER)
 
     def values(self) -> dict[str, Any]:
         said = self.cleaned_data
-        asked = agreed(said, HANDOVER)
         return {
             "needs": frozenset(Need(need) for need in said["needs"]),
             "told": said["told"],
-            "agreed_how": asked.how,
-            "exception_reason": asked.exception_reason,
+            "agreed": agreed(said, HANDOVER),
         }
 
 

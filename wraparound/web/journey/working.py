@@ -12,6 +12,7 @@ from wraparound.casework import actions
 from wraparound.casework.models import Case
 from wraparound.casework.reading import case_of, notes_of
 from wraparound.consent.agreed import HANDOVER
+from wraparound.consent.translating import spoken_by
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Need
 from wraparound.people.reading import note_access, sees_address
@@ -69,14 +70,16 @@ def handover(request: Request, pk: int) -> HttpResponse:
     if service is None:
         raise Http404
     wanted = [need for need in request.GET.getlist("need") if need in set(Need)] or case.referral.needs
-    form = forms.HandoverForm(posted(request), initial={"needs": wanted})
+    spoken = spoken_by(request.actor, case.person.preferred_language)
+    usual = {"given_by": "person", "capacity": "no_doubt"}
+    form = forms.HandoverForm(posted(request), spoken=spoken, initial={"needs": wanted, **usual})
     to = receiver_of(request.actor, case.referral, service)
     team_ids = [to.team.pk] if to.team else []
     rooms = capacity_of(request.actor.scheme_id, team_ids=team_ids, today=request.actor.today())
     return answer(
         request, case, "handover", form, _handed_over(to),
         lambda _: actions.hand_over(by=request.actor, case=case, service=service, **form.values()),
-        to=to, team=to.team, room=rooms.get(team_ids[0]) if team_ids else None, words=HANDOVER.words,
+        to=to, team=to.team, room=rooms.get(team_ids[0]) if team_ids else None, wording=HANDOVER, spoken=spoken,
         already=_already(request, case),
     )  # fmt: skip
 
