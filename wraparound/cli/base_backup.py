@@ -1,6 +1,5 @@
 """A copy of the whole PostgreSQL server, from which the archive goes on: pg_basebackup, encrypted on its way."""
 
-import os
 import signal
 import subprocess
 import tempfile
@@ -30,9 +29,8 @@ def base(folder: str, write: Callable[[str], None]) -> None:
     file = Path(folder) / f"base-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.tar.gz.age"
     with appearing(file) as half, tempfile.TemporaryFile() as errors:
         process = processes.spawn(
-            [program("pg_basebackup", _major()), *WORDS],
+            ["env", "LC_ALL=C", program("pg_basebackup", _major()), *WORDS],
             dies=signal.SIGTERM,
-            env={**os.environ, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
