@@ -222,7 +222,7 @@ def test_a_colleague_without_the_claim_may_write_a_note_and_no_more(world, sign_
 
 
 def test_who_agreed_to_a_handover_is_written_down_with_the_language(world, sign_in) -> None:
-    journey, case = taken_on(world)
+    journey, case = taken_on(world, advice_ticked=False)
     with acting_as(world.administrator):
         add_translation(
             by=world.administrator, wording=HANDED.name, language="pl", words="Czy to w porządku?",
