@@ -27,7 +27,7 @@ def marker(request: Request, reference: str) -> HttpResponse:
     if form.done(lambda said: put_abuse_marker(by=request.actor, person=found.person, **said)):
         messages.success(request, "Saved.")
         return redirect("journey", reference=reference)
-    note_access(request.actor, found.person, "abuse-marker")
+    note_access(request.actor, found.person, "contact-warning")
     shown = {"journey": found, "person": found.person, "form": form, "marker": held}
     return render(request, "confidential/marker.jinja", shown)
 
