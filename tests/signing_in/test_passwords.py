@@ -117,6 +117,14 @@ def test_nobody_is_sent_letter_after_letter(clinician: Person) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("length", "answer"), [(64, 302), (128, 302), (129, 200)])
+def test_a_sentence_is_a_password_and_a_book_is_none(clinician: Person, length: int, answer: int) -> None:
+    password = (f"{NEW} and " * 20)[:length].replace(" ", "-")
+    sent = Client().post(f"/sign-in/new-password/{link_token(clinician.user)}/", {"password": password})
+    assert sent.status_code == answer
+
+
+@pytest.mark.django_db
 def test_the_link_works_once_ends_every_session_and_signs_nobody_in(clinician: Person) -> None:
     clinician.types()
     clinician.user.refresh_from_db()
