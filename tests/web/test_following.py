@@ -7,7 +7,7 @@ import pytest
 from tests.factories import NOW, World, details, referral_to, referred
 from tests.web.conftest import SignIn
 from tests.web.reading import text
-from wraparound.audit.models import Access
+from wraparound.audit.models import Access, What
 from wraparound.casework.actions import accept
 from wraparound.messaging.models import MessageBack
 from wraparound.messaging.tasks import write_message_back
@@ -118,6 +118,8 @@ def test_a_message_back_is_a_page_a_pdf_and_then_read(world: World, journey: Jou
     with acting_as(world.clinician):
         message.refresh_from_db()
         assert message.read_at is not None
+        noted = Access.objects.filter(page__startswith="message", user_id=world.clinician.user_id).order_by("pk")
+        assert [each.what for each in noted] == [What.LOOK, What.DOCUMENT]
         MessageBack.objects.filter(pk=message.pk).update(pdf=None)
     later = client.get(f"/messages/{message.pk}/message.pdf")
     assert later.status_code == 202

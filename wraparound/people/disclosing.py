@@ -15,7 +15,9 @@ _PAGES = (
     (("investigation", "looked-into"), Why.CHECKING),
 )
 # Pages that make a paper for somebody to take away.
-_PAPERS = frozenset({"signpost", "access-pack", "access-part-paper", "who-has-seen-paper", "mandate-pdf"})
+_PAPERS = frozenset(
+    {"message-pdf", "signpost", "access-pack", "access-part-paper", "who-has-seen-paper", "mandate-pdf"}
+)
 
 _NOTE = """
     INSERT INTO audit_access (scheme_id, organisation_id, user_id, credential_id, role, person_id, page, at, what, why,

@@ -133,7 +133,7 @@ def message(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def message_pdf(request: Request, pk: int) -> HttpResponse:
     """The message as a PDF for the clinical record."""
-    found = _message(request.actor, pk)
+    found = _message(request.actor, pk, "message-pdf")
     if found.pdf is None:
         return render(request, "referring/pdf_not_yet.jinja", {"message": found}, status=202)
     mark_read(request.actor, found)
@@ -162,7 +162,7 @@ def _referral(actor: Actor, reference: str, pk: int) -> tuple[Journey, Referral]
     raise Http404
 
 
-def _message(actor: Actor, pk: int) -> MessageBack:
+def _message(actor: Actor, pk: int, page: str = "message") -> MessageBack:
     """A message written to the actor's organisation."""
     try:
         found = message_of(actor, pk)
@@ -170,5 +170,5 @@ def _message(actor: Actor, pk: int) -> MessageBack:
         raise Http404 from None
     if found.to_organisation_id != actor.organisation_id:
         raise Http404
-    note_access(actor, found.person, "message")
+    note_access(actor, found.person, page)
     return found
