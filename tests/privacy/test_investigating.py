@@ -90,6 +90,7 @@ def test_a_change_says_who_for_whom_and_what_in_words(world: World) -> None:
     change = next(each for each in found if ("Postcode", "E3 4QX", "E1 1AA") in each.said)
     assert ("Mobile calls", "Not asked yet", "No, do not use it") in change.said
     assert (change.user, change.organisation, change.role) == (by.name, "Elm Street Surgery", "Clinician")
+    assert change.why == "change contact"
 
 
 def test_of_what_is_confidential_a_lead_reads_that_it_changed_and_not_what_it_says(world: World) -> None:

@@ -36,13 +36,14 @@ def _short(sql: str) -> str:
     return f"{verb} {next(filter(None, found.groups()))}" if found else verb
 
 
-def test_taking_in_somebody_new_asks_twelve_times() -> None:
-    """One lock, two reads to decide, one question about duplicates, one for the teams, and eight rows' tables."""
+def test_taking_in_somebody_new_asks_thirteen_times() -> None:
+    """One says what is done, one lock, two reads to decide, one question about duplicates, one for the teams, and eight rows' tables."""
     world = make_world()
     referred(world, person=details(nhs_number="9990000026", given_names="Wei", family_name="Zhang"))
     with acting_as(world.clinician):
         statements = asked(lambda: refer(by=world.clinician, intake=intake(person=NUMBERED)))
     assert statements == [
+        "SELECT",
         "SELECT pg_advisory_xact_lock",
         "SELECT organisations_scheme",
         "SELECT people_duplicate_check",
@@ -63,8 +64,8 @@ def test_taking_in_somebody_known_asks_once_more_to_open_and_read_their_record()
     referred(world, person=NUMBERED)
     with acting_as(world.other_clinician):
         statements = asked(lambda: refer(by=world.other_clinician, intake=intake(person=NUMBERED)))
-    assert len(statements) == 13
-    assert statements[3:5] == ["INSERT people_involvement", "SELECT people_person"]
+    assert len(statements) == 14
+    assert statements[4:6] == ["INSERT people_involvement", "SELECT people_person"]
 
 
 def test_a_same_day_need_adds_an_alert_and_its_event() -> None:
@@ -88,14 +89,14 @@ def test_the_pathway_is_read_once_and_kept() -> None:
 
 @pytest.mark.parametrize("verb", [claim, accept])
 def test_a_move_asks_the_same_whatever_happened_before(verb: Callable[..., object]) -> None:
-    """One read that locks, one write, one event; accepting adds the record's opening and closing,
+    """One says what is done, one read that locks, one write, one event; accepting adds the record's opening and closing,
     who may read from now on, a case and a job."""
     world = make_world()
     few, many = referral_to(referred(world), world.link_worker), referral_to(referred(world), world.link_worker)
     with acting_as(world.link_worker):
         asked(lambda: pathway_of(many.journey.pathway_version_id))
         counts = [len(asked(lambda each=each: verb(by=world.link_worker, referral=each))) for each in (few, many)]
-    assert counts == ([3, 3] if verb is claim else [8, 8])
+    assert counts == ([4, 4] if verb is claim else [9, 9])
 
 
 def crowd(world: World, people: int) -> None:

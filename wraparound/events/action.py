@@ -2,11 +2,12 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 
 class Refused(Exception):
@@ -24,8 +25,31 @@ class NoEvent(Exception):
 
 
 recorded: ContextVar[int] = ContextVar("events_recorded", default=0)
+# Whether an action is being done already, which another is a part of.
+_doing: ContextVar[bool] = ContextVar("action_doing", default=False)
+# Every version of a row that the action writes says which it was: why it changed.
+_SAY_WHY = """
+    SELECT set_config('pghistory.context_metadata', (
+        coalesce(nullif(current_setting('pghistory.context_metadata', true), ''), '{}')::jsonb
+        || jsonb_build_object('action', %s::text))::text, true)
+"""
 ACTIONS: dict[str, Callable[..., Any]] = {}
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@contextmanager
+def _why(name: str) -> Iterator[None]:
+    """The outermost action is what was done; what it is made of is not."""
+    if _doing.get():
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_SAY_WHY, [name])
+    token = _doing.set(True)
+    try:
+        yield
+    finally:
+        _doing.reset(token)
 
 
 def action(function: F) -> F:
@@ -37,7 +61,7 @@ def action(function: F) -> F:
     @functools.wraps(function)
     def acted(**arguments: Any) -> Any:
         before = recorded.get()
-        with transaction.atomic():
+        with transaction.atomic(), _why(function.__name__):
             result = function(**arguments)
             if recorded.get() == before:
                 raise NoEvent(function.__qualname__)

@@ -67,7 +67,10 @@ def users_of(actor: Actor) -> list[User]:
 
 @dataclass(frozen=True)
 class Change:
-    """One version of a row: what was said anew, by whom in which role for which organisation."""
+    """One version of a row: what was said anew, by whom in which role for which organisation.
+
+    `why` is the action that wrote it, "" where none did.
+    """
 
     heading: str
     row: int
@@ -77,6 +80,7 @@ class Change:
     user: str
     organisation: str
     role: str
+    why: str
     said: list[tuple[str, str, str]]
     key: str
 
@@ -152,8 +156,11 @@ def _change(
         for name, each in {**old, **new}.items()
     ]
     role = Role(by["role"]).label if by.get("role") in set(Role) else ""
+    why = by.get("action", "").replace("_", " ")
     called = (names.users.get(by.get("user"), "Wraparound"), names.organisations.get(by.get("organisation"), ""))
-    return Change(holding.heading, row, version, at, made, *called, role, said, f"{at.isoformat()}~{table}~{version}")
+    return Change(
+        holding.heading, row, version, at, made, *called, role, why, said, f"{at.isoformat()}~{table}~{version}"
+    )
 
 
 NOT_HERE = "Not shown here"
