@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from bench.bare import Fixed, submission, take_in
 from bench.ground import FAMILY, GIVEN, Ground
 from bench.timing import Act, print_table, show, side_by_side
-from wraparound.consent.agreed import AgreedHow
+from wraparound.consent.agreed import REFERRAL, AgreedHow
+from wraparound.consent.asking import Agreed
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.pathways.vocabulary import Entry, Need
 from wraparound.people.codes import nhs_number
@@ -73,7 +74,7 @@ def _refer(actor: Actor, said: dict[str, str]) -> None:
     )  # fmt: skip
     intake = Intake(
         entry=Entry.CLINICIAN, person=person, needs=frozenset({Need.BENEFITS}), advice_ticked=True,
-        agreed_how=AgreedHow.IN_PERSON, reason=said["reason"],
+        agreed=Agreed(how=AgreedHow.IN_PERSON, wording=REFERRAL), reason=said["reason"],
         sender=Sender(system="bench", identifier=said["submission"], body_sha256=""),
     )  # fmt: skip
     with acting_as(actor):
@@ -97,7 +98,8 @@ def _answers() -> Iterator[dict[str, str]]:
             "date_of_birth-month": str(1 + n % 12),
             "date_of_birth-year": str(1935 + n % 70), "nhs_number_known": "has_number", "nhs_number": number,
             "mobile": "07700 900123", "postcode": f"E{1 + n % 18} {n % 10}QX", "needs": "benefits", "advice": "yes",
-            "agreed_how": "in_person", "reason": "Worried about money since the hours at work were cut",
+            "agreed_how": "in_person", "given_by": "person", "capacity": "no_doubt",
+            "reason": "Worried about money since the hours at work were cut",
         }  # fmt: skip
 
 

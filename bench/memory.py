@@ -148,7 +148,8 @@ def _refer(port: int, session: str, n: int) -> int:
         "csrfmiddlewaretoken": token[1] if token else "", "submission": form, "given_names": "Amara",
         "family_name": f"Number {n}", "date_of_birth-day": "1", "date_of_birth-month": "2",
         "date_of_birth-year": str(1940 + n), "nhs_number_known": "not_known", "mobile": "07700 900123",
-        "needs": "benefits", "advice": "yes", "agreed_how": "in_person",
+        "needs": "benefits", "advice": "yes",
+        "agreed_how": "in_person", "given_by": "person", "capacity": "no_doubt",
     }  # fmt: skip
     return _ask(port, "POST", address, session, urlencode(answers), cookies)[0]
 

@@ -32,7 +32,7 @@ PAGES = {
 # One of each, whose pages are measured by the benchmark manager.
 ELSEWHERE = (Role.COMMISSIONER, Role.PRACTICE_MANAGER)
 WORKING = ("/home/", "/worklist/", "/worklist/?whose=mine", "/tasks/", "/alerts/", "/hours/", "/account/")
-LINK = re.compile(r'href="(/(?:journey|referrals|case)/[^"#?]+)"')
+LINK = re.compile(r'href="(/(?:journey|referrals|case)/[^"#?.]+)"')
 WHO = re.compile(r'class="wr-who__name">([^<]*)<.*?class="wr-who__role">[^<]*, ([^<]*)<', re.DOTALL)
 SAID = re.compile(r'<a href="#[^"]*">([^<]*)</a>')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -80,7 +80,8 @@ class Worker:
             "csrfmiddlewaretoken": token[1] if token else "", "submission": form, "given_names": "Amara",
             "family_name": f"Of {self.number} {len(self.taken)}", "date_of_birth-day": "1", "date_of_birth-month": "2",
             "date_of_birth-year": "1950", "nhs_number_known": "not_known", "mobile": "07700 900123",
-            "needs": "benefits", "advice": "yes", "agreed_how": "in_person",
+            "needs": "benefits", "advice": "yes",
+            "agreed_how": "in_person", "given_by": "person", "capacity": "no_doubt",
         }  # fmt: skip
         self.ask("POST", page, urlencode(answers))
 

@@ -82,7 +82,7 @@ UNGUESSABLE = {
     "sign-in", "sure", "second-factor", "second-factor-app", "second-factor-key", "scheme-teams-file",
     "scheme-users-file", "call-list-file", "scheme-lead", "scheme-invite", "scheme-draft-settings", "concern-end",
     "access-end", "access-identity", "access-release", "access-take", "emergency", "erase", "removal", "restrict",
-    "retention-longer", "scheme-sharing-sign", "mandate-paper", "scheme-translation-new",
+    "retention-longer", "scheme-sharing-sign", "one-time-page", "mandate-paper", "scheme-translation-new",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def _short(sql: str) -> str:
 
 
 def test_taking_in_somebody_new_asks_thirteen_times() -> None:
-    """One says what is done, one lock, two reads to decide, one question about duplicates, one for the teams, and eight rows' tables."""
+    """One says what is done, one lock, two reads to decide, one about duplicates, one for teams, eight rows' tables."""
     world = make_world()
     referred(world, person=details(nhs_number="9990000026", given_names="Wei", family_name="Zhang"))
     with acting_as(world.clinician):
@@ -89,8 +89,8 @@ def test_the_pathway_is_read_once_and_kept() -> None:
 
 @pytest.mark.parametrize("verb", [claim, accept])
 def test_a_move_asks_the_same_whatever_happened_before(verb: Callable[..., object]) -> None:
-    """One says what is done, one read that locks, one write, one event; accepting adds the record's opening and closing,
-    who may read from now on, a case and a job."""
+    """One says what is done, one read that locks, one write, one event; accepting adds the record's opening and
+    closing, who may read from now on, a case and a job."""
     world = make_world()
     few, many = referral_to(referred(world), world.link_worker), referral_to(referred(world), world.link_worker)
     with acting_as(world.link_worker):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import sleep
 
 import psycopg
 from psycopg import sql
@@ -14,6 +15,8 @@ from wraparound.cli.private_postgres import PrivatePostgres
 from wraparound.cli.problem import Problem
 
 Row = tuple[object, ...]
+# Seconds between looks at who is connected: a connection that was closed just now is there a moment longer.
+CLOSING = (0, 0.2, 0.8, 2)
 LOCALE = """
     SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider::text,
            coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')
@@ -70,9 +73,13 @@ def made_beside(connection: "psycopg.Connection[Row]", name: str, owner: str) ->
 
 
 def refuse_while_used(connection: "psycopg.Connection[Row]", name: str) -> None:
-    others = connection.execute("SELECT FROM pg_stat_activity WHERE datname = %s", [name]).rowcount
-    if others:
-        raise Problem(f"Others use the database {name} ({others} connections): stop the web server and the worker.")
+    others = 0
+    for wait in CLOSING:
+        sleep(wait)
+        others = connection.execute("SELECT FROM pg_stat_activity WHERE datname = %s", [name]).rowcount
+        if not others:
+            return
+    raise Problem(f"Others use the database {name} ({others} connections): stop the web server and the worker.")
 
 
 def _make(connection: "psycopg.Connection[Row]", beside: Beside, owner: str) -> None:
