@@ -213,7 +213,7 @@ def transfers_offered_to(actor: Actor, most: int = 20) -> list[Transfer]:
     )
     # One whose giver no longer has it is no offer any more.
     rows = rows.filter(referral__worker_id=F("from_user_id"))
-    return list(_with_person(rows, "from_user").order_by("offered_at", "pk")[:most])
+    return _first(rows, "offered_at", "pk", most=most, told=("from_user",))
 
 
 def transfers_not_taken(actor: Actor, most: int = 20) -> list[Transfer]:
@@ -227,7 +227,7 @@ def transfers_not_taken(actor: Actor, most: int = 20) -> list[Transfer]:
         referral__worker_id=actor.user_id,
         referral__status__in=_IN_HAND,
     )
-    return list(_with_person(rows, "to_user").order_by("-answered_at", "-pk")[:most])
+    return _first(rows, "-answered_at", "-pk", most=most, told=("to_user",))
 
 
 def questions_to_answer(actor: Actor, most: int = 20) -> list[Question]:
@@ -240,7 +240,7 @@ def questions_to_answer(actor: Actor, most: int = 20) -> list[Question]:
         referral__from_organisation_id=actor.organisation_id,
         referral__status=Status.ASKED,
     )
-    return list(_with_person(rows, "asked_by", "referral__from_user").order_by("referral__due_at", "pk")[:most])
+    return _first(rows, "referral__due_at", "pk", most=most, told=("asked_by", "referral__from_user"))
 
 
 def questions_answered(actor: Actor, most: int = 20) -> list[Question]:
@@ -256,9 +256,8 @@ def questions_answered(actor: Actor, most: int = 20) -> list[Question]:
         referral__status=Status.CLAIMED,
     )
     rows = rows.filter(Q(answered_at__isnull=False) | Q(lapsed_at__isnull=False))
-    return list(
-        _with_person(rows, "answered_by", "referral__worker", "referral__from_organisation").order_by("pk")[:most]
-    )
+    told = ("answered_by", "referral__worker", "referral__from_organisation")
+    return _first(rows, "pk", most=most, told=told)
 
 
 def decisions_for_supervisor(actor: Actor, most: int = 20) -> list[Referral]:
@@ -268,6 +267,11 @@ def decisions_for_supervisor(actor: Actor, most: int = 20) -> list[Referral]:
     rows = Referral.objects.visible_to(actor).to_team_of(actor).open()
     rows = rows.filter(whose_turn=Turn.SUPERVISOR, escalated=False, status=Status.ACCEPTED)
     return list(rows.select_related("person", "journey", "worker", "to_team").order_by("due_at", "pk")[:most])
+
+
+def _first(rows: Any, *order: str, most: int, told: tuple[str, ...]) -> list[Any]:
+    """The first rows with whom they are about. To know that there is none is faster than to plan the long question."""
+    return list(_with_person(rows, *told).order_by(*order)[:most]) if rows.exists() else []
 
 
 def _with_person(rows: Any, *others: str) -> Any:
