@@ -1,4 +1,4 @@
-"""Every version of a row is kept with who made it; details that come later fill what was blank."""
+"""Every version of a row is kept with who made it and by which action; details that come later fill what was blank."""
 
 import json
 
@@ -14,8 +14,8 @@ from wraparound.people.models import Person
 from wraparound.referrals.states import Outcome
 
 
-def who(by: Actor) -> dict[str, object]:
-    return {"user": by.user_id, "organisation": by.organisation_id, "role": by.role.value}
+def by(actor: Actor, action: str) -> dict[str, object]:
+    return {"user": actor.user_id, "organisation": actor.organisation_id, "role": actor.role.value, "action": action}
 
 
 def versions(owner: Owner, table: str, columns: str) -> list[tuple[object, ...]]:
@@ -23,7 +23,7 @@ def versions(owner: Owner, table: str, columns: str) -> list[tuple[object, ...]]
     return [(label, json.loads(context), *rest) for label, context, *rest in rows]
 
 
-def test_each_version_of_a_referral_says_who_made_it(owner: Owner) -> None:
+def test_each_version_of_a_referral_says_who_made_it_and_why(owner: Owner) -> None:
     world = make_world()
     referral = referral_to(referred(world, advice_ticked=False), world.link_worker)
     with acting_as(world.link_worker):
@@ -31,13 +31,13 @@ def test_each_version_of_a_referral_says_who_made_it(owner: Owner) -> None:
     with acting_as(world.link_supervisor):
         close(by=world.link_supervisor, case=case, outcome=Outcome.HELPED)
     assert versions(owner, "referrals_referralhistory", "status") == [
-        ("insert", who(world.clinician), "sent"),
-        ("update", who(world.link_worker), "accepted"),
-        ("update", who(world.link_supervisor), "closed"),
+        ("insert", by(world.clinician, "refer"), "sent"),
+        ("update", by(world.link_worker, "accept"), "accepted"),
+        ("update", by(world.link_supervisor, "close"), "closed"),
     ]
     assert versions(owner, "casework_casehistory", "closed_at IS NULL") == [
-        ("insert", who(world.link_worker), True),
-        ("update", who(world.link_supervisor), False),
+        ("insert", by(world.link_worker, "accept"), True),
+        ("update", by(world.link_supervisor, "close"), False),
     ]
 
 

@@ -1,7 +1,7 @@
 """Marking that somebody may be hurt by a person close to them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -9,10 +9,9 @@ from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
 from wraparound.people.marking import end_abuse_marker, put_abuse_marker
 from wraparound.people.reading import abuse_marker_of, note_access
-from wraparound.referrals.models import Journey
-from wraparound.referrals.reading import journey_of
 from wraparound.web.access import Request, needs
 from wraparound.web.confidential.forms import MarkerForm
+from wraparound.web.finding import journey_or_404
 from wraparound.web.team.forms import posted
 
 
@@ -20,7 +19,7 @@ from wraparound.web.team.forms import posted
 @require_http_methods(["GET", "POST"])
 def marker(request: Request, reference: str) -> HttpResponse:
     """Write down what whoever makes contact must know, or change it."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     held = abuse_marker_of(request.actor, found.person)
     initial = {"words": held.words, "shared": held.shared} if held else {}
     form = MarkerForm(posted(request), initial=initial)
@@ -36,7 +35,7 @@ def marker(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def end(request: Request, reference: str) -> HttpResponse:
     """Take it away once it does not hold any more."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     held = abuse_marker_of(request.actor, found.person)
     try:
         if held is not None:
@@ -45,10 +44,3 @@ def end(request: Request, reference: str) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
     return redirect("journey", reference=reference)
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None

@@ -1,7 +1,7 @@
 """Keeping a record for named readers, changing who they are, and opening it again."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,7 +10,6 @@ from wraparound.organisations.roles import Capability
 from wraparound.people.models import Restriction
 from wraparound.people.reading import note_access
 from wraparound.referrals.models import Journey
-from wraparound.referrals.reading import journey_of
 from wraparound.referrals.restricting import (
     change_readers,
     colleagues,
@@ -20,6 +19,7 @@ from wraparound.referrals.restricting import (
 )
 from wraparound.web.access import Request, needs
 from wraparound.web.confidential.forms import RestrictForm
+from wraparound.web.finding import journey_or_404
 from wraparound.web.team.forms import posted
 
 
@@ -27,7 +27,7 @@ from wraparound.web.team.forms import posted
 @require_http_methods(["GET", "POST"])
 def restricted(request: Request, reference: str) -> HttpResponse:
     """Restrict the record, or change who of one's own organisation reads it."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     held = restriction_of(request.actor, found.person)
     here = {pk: name for pk, name in colleagues(request.actor).items() if pk != request.actor.user_id}
     form = RestrictForm(here, posted(request), change=held is not None, initial=_initial(held))
@@ -43,7 +43,7 @@ def restricted(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def lift(request: Request, reference: str) -> HttpResponse:
     """Open the record again to everybody whose work it is."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     held = restriction_of(request.actor, found.person)
     try:
         if held is not None:
@@ -64,10 +64,3 @@ def _save(request: Request, found: Journey, held: Restriction | None, form: Rest
     if held is None:
         return restrict(by=request.actor, person=found.person, **form.values())
     return change_readers(by=request.actor, restriction=held, **form.values())
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None

@@ -21,11 +21,11 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import ConsentFor
 from wraparound.people.reading import note_access
 from wraparound.referrals.models import Journey
-from wraparound.referrals.reading import journey_of
 from wraparound.referrals.standing_on import deadline_runs, journey_with
 from wraparound.web.access import Request, needs
 from wraparound.web.consents import pages
 from wraparound.web.consents.forms import AskForm, TakeBackForm
+from wraparound.web.finding import journey_or_404
 from wraparound.web.team.forms import posted
 
 
@@ -33,7 +33,7 @@ from wraparound.web.team.forms import posted
 @require_GET
 def consents(request: Request, reference: str) -> HttpResponse:
     """Everything that they permitted and that concerns the reader's organisation."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     note_access(request.actor, found.person, "consents")
     held = consents_of(request.actor, found.person, deadline_runs=deadline_runs(request.actor, found.person))
     signatures = signed(request.actor, [each.consent for each in held])
@@ -44,7 +44,7 @@ def consents(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: Request, reference: str, purpose: str) -> HttpResponse:
     """Ask for one thing by itself, in the words that are shown, and write down that they agreed."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     if purpose not in ASKED_APART:
         raise Http404
     wanted, spoken = ConsentFor(purpose), spoken_by(request.actor, found.person.preferred_language)
@@ -96,7 +96,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def still(request: Request, reference: str) -> HttpResponse:
     """For a page that is open: 204 while what it shows may be read, 205 once something was taken back since, or 404."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     try:
         since = parse_datetime(request.GET.get("since", ""))
     except ValueError:
@@ -108,13 +108,6 @@ def still(request: Request, reference: str) -> HttpResponse:
 
 def _render(request: Request, name: str, found: Journey, **context: Any) -> HttpResponse:
     return render(request, f"consents/{name}.jinja", {"journey": found, "person": found.person, **context})
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None
 
 
 def _consent(request: Request, pk: int) -> tuple[Consent, Journey]:

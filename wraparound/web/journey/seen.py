@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -10,9 +10,8 @@ from wraparound.documents.who_has_seen import Day, Seen, SeenPaper, who_has_seen
 from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.privacy.told import Told, told
-from wraparound.referrals.models import Journey
-from wraparound.referrals.reading import journey_of
 from wraparound.web.access import Request, needs
+from wraparound.web.finding import journey_or_404
 from wraparound.web.formats import counted, full_date
 
 # Read out or read by the person: short words, and nothing that only some records would have.
@@ -28,7 +27,7 @@ MOST_ON_PAPER = 500
 @require_GET
 def who_has_seen(request: Request, reference: str) -> HttpResponse:
     """All organisations that the person's data reached, a page at a time."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     page = told(request.actor, found.person, request.GET.get("after", ""))
     note_access(request.actor, found.person, "who-has-seen")
     shown = {
@@ -46,7 +45,7 @@ def who_has_seen(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def who_has_seen_paper(request: Request, reference: str) -> HttpResponse:
     """The same in large print, the latest 500 lines."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     page = told(request.actor, found.person, most=MOST_ON_PAPER)
     note_access(request.actor, found.person, "who-has-seen-paper")
     days = [
@@ -69,10 +68,3 @@ def who_has_seen_paper(request: Request, reference: str) -> HttpResponse:
 def _seen(line: Told) -> Seen:
     times = counted(line.times, "time") if line.times > 1 else ""
     return Seen(line.organisation, line.role, line.what, times, line.why)
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None

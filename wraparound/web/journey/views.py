@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,11 +20,12 @@ from wraparound.people.reading import (
 )
 from wraparound.referrals.emergency import opening_now
 from wraparound.referrals.models import Journey
-from wraparound.referrals.reading import alerts_for, journey_of, timeline
+from wraparound.referrals.reading import alerts_for, timeline
 from wraparound.referrals.restricting import restriction_of
 from wraparound.web.access import Request, needs
 from wraparound.web.came_in import came_in
 from wraparound.web.consents.pages import notices
+from wraparound.web.finding import journey_or_404
 from wraparound.web.journey import pages
 from wraparound.web.journey.contact_forms import ContactDetailsForm, SelfDescriptionForm
 from wraparound.web.journey.timeline import lines
@@ -36,7 +37,7 @@ from wraparound.web.team.pages import age, flags_said
 @require_GET
 def journey(request: Request, reference: str) -> HttpResponse:
     """Who it is, where every service is, and the reader's own organisation's work."""
-    actor, found = request.actor, _journey(request, reference)
+    actor, found = request.actor, journey_or_404(request, reference)
     note_access(actor, found.person, "journey")
     address = sees_address(actor, found.person)
     parts = pages.parts(actor, found, sees_address=address)
@@ -64,7 +65,7 @@ def journey(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact(request: Request, reference: str) -> HttpResponse:
     """Change how the person may be reached."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     held = found.person
     form = ContactDetailsForm(posted(request), person=held, sees_address=sees_address(request.actor, held))
     if form.done(lambda said: change_contact(
@@ -82,7 +83,7 @@ def contact(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def self_description(request: Request, reference: str) -> HttpResponse:
     """How the person describes themselves: optional, and kept apart."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     described = self_description_of(request.actor, found.person)
     fields = ("ethnicity", "gender", "disability")
     initial = {name: getattr(described, name) for name in fields} if described else {}
@@ -104,10 +105,3 @@ def _as_it_is(request: Request, pk: int) -> Person:
 def _person(request: Request, found: Journey) -> dict[str, Any]:
     today = request.actor.today()
     return {"journey": found, "person": found.person, "age": age(found.person.date_of_birth, today)}
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None

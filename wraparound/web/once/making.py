@@ -25,9 +25,9 @@ from wraparound.referrals.one_time import (
     one_time_page_of,
     one_time_pages_of,
 )
-from wraparound.referrals.reading import journey_of
 from wraparound.referrals.standing_on import journey_with
 from wraparound.web.access import Request, needs
+from wraparound.web.finding import journey_or_404
 from wraparound.web.once.forms import MakeForm
 from wraparound.web.team.forms import posted
 
@@ -36,7 +36,7 @@ from wraparound.web.team.forms import posted
 @require_GET
 def pages(request: Request, reference: str) -> HttpResponse:
     """Those that were made for this journey, and whom one can be made for."""
-    found = _journey(request, reference)
+    found = journey_or_404(request, reference)
     now = request.actor.now()
     made = [(each, _standing(each, now)) for each in one_time_pages_of(request.actor, found)]
     can = [
@@ -93,10 +93,3 @@ def _standing(page: OneTimePage, now: datetime) -> str:
     if page.ended_at is not None:
         return "ended"
     return "waits" if page.expires_at > now else "ran_out"
-
-
-def _journey(request: Request, reference: str) -> Journey:
-    try:
-        return journey_of(request.actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None

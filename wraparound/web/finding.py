@@ -1,0 +1,15 @@
+"""What an address names, for whoever may see it: else it is not there."""
+
+from django.http import Http404
+
+from wraparound.referrals.models import Journey
+from wraparound.referrals.reading import journey_of
+from wraparound.web.access import Request
+
+
+def journey_or_404(request: Request, reference: str) -> Journey:
+    """The journey of this reference. Http404 when it is not the reader's to see."""
+    try:
+        return journey_of(request.actor, reference)
+    except Journey.DoesNotExist:
+        raise Http404 from None
