@@ -188,6 +188,8 @@ def close(*, by: Actor, case: Case, outcome: Outcome, other_service: OtherServic
     """
     if outcome in (Outcome.NOT_RECORDED, Outcome.SENT_ON):
         raise Refused("no_outcome", "Choose how it ended for the person.", "outcome")
+    if Referral.objects.visible_to(by).filter(pk=case.referral_id, limit_runs=True).exists():
+        raise Refused("limit_runs", "A time limit still runs in this work. An adviser says first what came of it.")
     moved = move(case.referral, "close", by=by, outcome=outcome, data={"outcome": outcome})
     if other_service is not OtherService.NOT_WANTED:
         held = Case.objects.visible_to(by).select_related("journey", "referral").get(pk=case.pk)

@@ -50,6 +50,7 @@ class Case(Own):
     worker = models.ForeignKey(User, models.PROTECT, related_name="cases")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    limit_on = models.DateField(null=True, help_text="The nearest last day of a time limit that runs in it")
 
 
 class NoteQuerySet(OwnQuerySet["Note"]):

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "wraparound.referrals",
     "wraparound.casework",
     "wraparound.safeguarding",
+    "wraparound.advice",
+    "wraparound.social_prescribing",
     "wraparound.messaging",
     "wraparound.reporting",
     "wraparound.privacy",

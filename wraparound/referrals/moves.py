@@ -43,7 +43,7 @@ def next_for(referral: Referral, pathway_version_id: int) -> Next:
 def decided_by_supervisor(referral: Referral) -> bool:
     """Nobody stops trying by the number of tries alone: a safeguarding mark, or a legal deadline on the journey."""
     raised = {*referral.urgent_flags, *referral.journey.urgent_flags}
-    return referral.supervisor_decides or UrgentFlag.LEGAL_DEADLINE_NEAR in raised
+    return referral.supervisor_decides or referral.limit_runs or UrgentFlag.LEGAL_DEADLINE_NEAR in raised
 
 
 def _pause_ends(until: date | None) -> datetime | None:

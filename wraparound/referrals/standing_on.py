@@ -1,6 +1,6 @@
 """What of a person's referrals a consent depends on: whether a deadline runs, who works with them, where to go back."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from wraparound.consent.models import Consent
 from wraparound.organisations.actor import Actor
@@ -11,8 +11,8 @@ from wraparound.referrals.models import IN_HAND, Journey, Referral
 
 def deadline_runs(actor: Actor, person: Person) -> bool:
     """An open referral that the actor sees has a legal deadline near: no date of a consent stops that work."""
-    flag = [UrgentFlag.LEGAL_DEADLINE_NEAR]
-    return Referral.objects.visible_to(actor).open().filter(person=person, urgent_flags__contains=flag).exists()
+    runs = Q(urgent_flags__contains=[UrgentFlag.LEGAL_DEADLINE_NEAR]) | Q(limit_runs=True)
+    return Referral.objects.visible_to(actor).open().filter(runs, person=person).exists()
 
 
 def journey_with(actor: Actor, person_id: int) -> Journey:

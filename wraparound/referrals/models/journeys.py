@@ -189,6 +189,7 @@ class Referral(models.Model):
     supervisor_decides = models.BooleanField(
         default=False, help_text="A safeguarding mark: nobody stops trying without a supervisor"
     )
+    limit_runs = models.BooleanField(default=False, help_text="A time limit runs in the receiving team's work")
     attempts = models.PositiveSmallIntegerField(default=0)
     last_activity_at = models.DateTimeField()
     decline_reason = models.CharField(max_length=30, blank=True)
