@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SocialPrescribingConfig(AppConfig):
+    name = "wraparound.social_prescribing"
