@@ -83,7 +83,10 @@ class Choice(StrEnum):
     REDUNDANCY_PAY = "redundancy_pay"
     EQUAL_PAY = "equal_pay"
     BACKDATING_REASON = "backdating_reason"
-    REVIEW_AGREED_LATE = "review_agreed_late"
+    INTRODUCTORY_CONTRACT = "introductory_contract"
+    CONVERTED_CONTRACT = "converted_contract"
+    NOTICE_28_DAYS = "notice_28_days"
+    NOTICE_84_DAYS = "notice_84_days"
 
     @property
     def label(self) -> str:
@@ -114,7 +117,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the law says so. `seen_on` is the day on which its words were read; None: nobody has, so no date rests on it."""
+    """Where the law says so, and the day its words were read; None: nobody has read them, so no date rests on it."""
 
     citation: str
     address: str
@@ -155,6 +158,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What the working of a version found: an `Answer` without the rule's name and the version's source."""
+
+    last_day: date | None = None
+    how: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    late: tuple[LateRoute, ...] = ()
+    counted_from: date | None = None
+    received_by: bool = False
+    act_as_if: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """How a rule counts when the day that starts it lies from `starts` to `ends`, both included; None is open.
 
@@ -164,7 +180,7 @@ class Version:
 
     counts: str
     source: Source
-    working: Callable[["Rule", "Version", Facts], Answer]
+    working: Callable[[Facts], Found]
     starts: date | None = None
     ends: date | None = None
 
@@ -253,7 +269,10 @@ _CHOICES = _GROUNDS | {
     Choice.REDUNDANCY_PAY: "It is about statutory redundancy pay",
     Choice.EQUAL_PAY: "It is about equal pay",
     Choice.BACKDATING_REASON: "One of the reasons for backdating holds",
-    Choice.REVIEW_AGREED_LATE: "The council agreed to a review that was asked for late",
+    Choice.INTRODUCTORY_CONTRACT: "It is an introductory or prohibited conduct standard contract",
+    Choice.CONVERTED_CONTRACT: "It began as a tenancy before 1 December 2022",
+    Choice.NOTICE_28_DAYS: "It is a notice of 28 days",
+    Choice.NOTICE_84_DAYS: "It is a notice of 84 days",
 }
 
 _TENURES = {
