@@ -7,6 +7,7 @@ from tests.house.calling import CALLING
 from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
 from tests.house.members import MEMBERS
+from tests.house.evidence import EVIDENCE
 from tests.house.one_time import ONE_TIME
 from tests.house.places import PLACES
 from tests.house.rights import RIGHTS
@@ -139,6 +140,7 @@ RECIPES: dict[str, Recipe] = (
     | CONSENTING
     | MEMBERS
     | PLACES
+    | EVIDENCE
     | SETTING_UP
     | SAFEGUARDING
     | THE_DAY

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wraparound.referrals",
     "wraparound.casework",
     "wraparound.safeguarding",
+    "wraparound.evidence",
     "wraparound.advice",
     "wraparound.social_prescribing",
     "wraparound.messaging",

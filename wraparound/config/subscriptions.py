@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from wraparound.casework.tasks import end_case, follow_worker
 from wraparound.events.recording import Handler
+from wraparound.evidence.tasks import mandate_ended
 from wraparound.messaging.tasks import ask_practice_to_sign_in, ask_to_sign_in, invite_by_letter, tell_referrer
 from wraparound.referrals.tasks import (
     place_came_free,

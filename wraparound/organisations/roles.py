@@ -38,6 +38,7 @@ class Capability(StrEnum):
     OPEN_IN_EMERGENCY = "open_in_emergency"
     LOOK_AT_OPENINGS = "look_at_openings"
     OPEN_ONCE = "open_once"
+    SIGN_EVIDENCE = "sign_evidence"
 
 
 C = Capability
@@ -98,7 +99,7 @@ NOBODYS = (Role.PUBLIC, Role.FRONT_DOOR, Role.INVITED, Role.SHOWN_ONCE, Role.CON
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLINICIAN: _REFERRING
     | {C.SEE_REASON, C.RUN_CALL_LISTS, C.ANSWER_CONCERN, C.RESTRICT_RECORDS, C.OPEN_IN_EMERGENCY}
-    | {C.SEE_ABUSE_MARKERS},
+    | {C.SEE_ABUSE_MARKERS, C.SIGN_EVIDENCE},
     Role.RECEPTIONIST: _REFERRING | {C.RUN_CALL_LISTS},
     Role.PRACTICE_MANAGER: frozenset({C.SEE_PRACTICE_REFERRALS, C.SEE_FIGURES, C.LOOK_AT_OPENINGS}),
     Role.LINK_WORKER: _WORKING | {C.SEE_SELF_DESCRIPTION},
@@ -208,5 +209,6 @@ REFUSALS: dict[Capability, str] = {
     C.RESTRICT_RECORDS: "Your role cannot restrict who sees a record. Ask your supervisor.",
     C.OPEN_IN_EMERGENCY: "Your role cannot open a record in an emergency. Ask a clinician or a worker who can.",
     C.OPEN_ONCE: "A one-time page is for whoever was sent its link.",
+    C.SIGN_EVIDENCE: "Medical evidence is signed by a clinician.",
     C.LOOK_AT_OPENINGS: "A supervisor or manager looks at what was opened in an emergency.",
 }

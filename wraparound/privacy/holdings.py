@@ -49,6 +49,7 @@ FIRST = "organisation_ids__0"
 LEFT_OUT = {
     "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
     "consent.mandatedocument": "What was agreed to and signed, once more, as a document to print.",
+    "evidence.letterpaper": "A letter of medical evidence or what was asked, once more, as a document to print.",
     "privacy.accessrecord": "Copies of other rows, made to answer a request.",
     "privacy.accesspack": "The same, of several organisations.",
     "privacy.removalrun": "Which removals were agreed: numbers alone, and the key of a record that is gone.",
@@ -147,6 +148,26 @@ HOLDINGS: dict[str, Holding] = {
     # In the words of the page that shows it to the person, who is told organisations and roles, and no names.
     "audit.access": Holding(
         "Who has seen your record",
+    "evidence.evidencerequest": Holding(
+        "Medical evidence that was asked for",
+        marked={
+            "words": FREE,
+            "draft": OTHER,
+            "picks": OTHER,
+            "sent_back_why": FREE,
+            "agreed_note": FREE,
+            "ending": FREE,
+        },
+        at="made_at",
+        confidential=("words", "draft", "picks", "sent_back_why", "agreed_note", "ending"),
+    ),
+    "evidence.signedletter": Holding(
+        "Medical evidence that was signed",
+        "request__organisation",
+        {"said": OTHER},
+        at="recorded_at",
+        confidential=("said",),
+    ),
         whole_where={"page": ("concern", "raise"), "why": ("safeguarding",)},
         at="at",
         not_told=frozenset({"user", "credential", "page"}),

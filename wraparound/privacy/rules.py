@@ -158,7 +158,10 @@ _OF_JOURNEY = frozenset(
     "referrals.journey referrals.referral referrals.question referrals.transfer referrals.samedayalert "
     "referrals.unmetneed referrals.signpost messaging.messageback messaging.codedentry events.event".split()
 )
-_OF_CASE = frozenset("casework.case casework.note casework.contactattempt casework.task".split())
+_OF_CASE = frozenset(
+    "casework.case casework.note casework.contactattempt casework.task "
+    "evidence.evidencerequest evidence.signedletter evidence.letterpaper".split()
+)
 _OF_REQUEST = frozenset(
     "privacy.subjectaccessrequest privacy.accesspart privacy.accessrecord privacy.releasedpart "
     "privacy.accesspack".split()
