@@ -50,12 +50,19 @@ def api_page() -> str:
     return reference_page()
 
 
+def time_limits_page() -> str:
+    from wraparound.time_limits.reference import time_limits_page as page
+
+    return page()
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "api.md": api_page,
     "figures.md": figures_page,
     "pathways.md": pathways_page,
     "settings.md": settings_page,
     "states.md": states_page,
+    "time-limits.md": time_limits_page,
 }
 
 

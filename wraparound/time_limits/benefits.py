@@ -18,7 +18,7 @@ from wraparound.time_limits.counting import add_months, days, months, said
 from wraparound.time_limits.definition import Choice, Fact, Facts, Family, Found, LateRoute, Rule, Version
 
 _RECONSIDERATION = seen(
-    "SI 2013/381 regulations 5 and 6, as CPAG sets them out",
+    "SI 2013/381 regulations 5 and 6, as the Child Poverty Action Group sets them out",
     "https://cpag.org.uk/content/ask-cpag-online-what-are-time-limits",
 )
 _APPEAL = seen(
@@ -26,7 +26,9 @@ _APPEAL = seen(
     "as it stood on 12 December 2024",
     "https://www.legislation.gov.uk/uksi/2008/2685/rule/22",
 )
-_TOO_LATE = seen("CPAG, Too late to appeal?", "https://askcpag.org.uk/content/209069/too-late-to-appeal")
+_TOO_LATE = seen(
+    "Child Poverty Action Group, Too late to appeal?", "https://askcpag.org.uk/content/209069/too-late-to-appeal"
+)
 _HOUSING_BENEFIT = seen(
     "Tribunal Procedure (First-tier Tribunal) (Social Entitlement Chamber) Rules 2008 (SI 2008/2685) rule 23(2)(a), "
     "put there by SI 2015/1510 rule 16",
@@ -48,13 +50,16 @@ _SCOTTISH_APPEAL = seen(
     "appeals-to-the-first-tier-tribunal/deadlines-for-appealing",
 )
 _APPEAL_NI = seen(
-    "Citizens Advice, Appealing against a DfC benefit decision (Northern Ireland)",
+    "Citizens Advice, Appealing against a Department for Communities benefit decision (Northern Ireland)",
     "https://www.citizensadvice.org.uk/nireland/benefits/benefits-introduction/problems-with-benefits-and-tax-credits/"
+    ""
     ""
     "challenging-a-benefit-decision-ni1/appeals-ni/appealing-against-a-dfc-benefit-decision-made-on-or-after-23-may-2016-ni/",
 )
 
-_CPAG_ADP = seen("CPAG, Adult Disability Payment: challenging a decision", "https://askcpag.org.uk/?id=-257921")
+_CPAG_ADP = seen(
+    "Child Poverty Action Group, Adult Disability Payment: challenging a decision", "https://askcpag.org.uk/?id=-257921"
+)
 
 RULE_12 = (
     "Rule 12 may move a last day off a weekend or bank holiday. That has not been checked, so this day is not moved."
@@ -193,7 +198,8 @@ RULES = (
         (Fact.LETTER_DATED,),
         (Fact.LETTER_SENT, Fact.REASONS_SENT),
         (Choice.STATEMENT_OF_REASONS_ASKED,),
-        "A decision letter from the DWP, or from HMRC about Child Benefit",
+        "A decision letter from the Department for Work and Pensions, or from HM Revenue and Customs about Child "
+        "Benefit",
         (
             Version(
                 "1 month after the day the letter was sent, which is the date on it unless the envelope shows a later "

@@ -10,7 +10,7 @@ _STARTS = seen(
     "Debt Respite Scheme Regulations 2020 (SI 2020/1311) regulation 26(1), as Shelter Legal sets it out",
     "https://england.shelter.org.uk/professional_resources/news_and_updates/timing_of_a_breathing_space_moratorium",
 )
-_MIDWAY = seen("CPAG, Standard breathing space moratorium", "https://askcpag.org.uk/?id=-252469")
+_MIDWAY = seen("Child Poverty Action Group, Standard breathing space moratorium", "https://askcpag.org.uk/?id=-252469")
 _CRISIS = seen(
     "Debt Respite Scheme Regulations 2020 (SI 2020/1311), as the Insolvency Service's guidance for creditors sets it "
     "out",
@@ -18,7 +18,8 @@ _CRISIS = seen(
     "debt-respite-scheme-breathing-space-guidance-for-creditors",
 )
 _SCOTTISH = seen(
-    "Bankruptcy (Scotland) Act 2016 section 198, as CPAG sets it out", "https://askcpag.org.uk/?id=-259586"
+    "Bankruptcy (Scotland) Act 2016 section 198, as the Child Poverty Action Group sets it out",
+    "https://askcpag.org.uk/?id=-259586",
 )
 
 SIXTY = days(60, beginning_with=True)

@@ -23,6 +23,7 @@ _PIP2 = seen(
     "Citizens Advice, the “How your disability affects you” form (Personal Independence Payment Regulations 2013 "
     "regulation 8 is to be read)",
     ""
+    ""
     "https://www.citizensadvice.org.uk/scotland/development/old-content-for-user-testing/old-pip-content-for-ab-testing/"
     "personal-independence-payment/claiming-personal-independence-payment-pip/"
     "personal-independence-payment-pip-the-how-your-disability-affects-you-form/",
@@ -37,7 +38,7 @@ _ADP = seen(
     "https://www.mygov.scot/adult-disability-payment/how-to-apply",
 )
 _PIP_CALL = seen(
-    "Citizens Advice, How to claim PIP (SI 2013/380 regulation 12 is to be read)",
+    "Citizens Advice, How to claim Personal Independence Payment (SI 2013/380 regulation 12 is to be read)",
     "https://www.citizensadvice.org.uk/benefits/sick-or-disabled-people-and-carers/pip/",
 )
 _ADP_FROM = seen(
@@ -69,8 +70,8 @@ def _ask_for_longer(source: Source) -> tuple[LateRoute, ...]:
 def _pip_call(facts: Facts) -> Found:
     rang = facts.dates[Fact.RANG_ON]
     how: tuple[str, ...] = (
-        f"If PIP is awarded, money counts from {said(rang)}, the day of the call.",
-        "PIP is not paid for before that.",
+        f"If Personal Independence Payment is awarded, money counts from {said(rang)}, the day of the call.",
+        "It is not paid for before that.",
     )
     late = _ask_for_longer(_PIP2)
     if Fact.FORM_SENT not in facts.dates:
@@ -86,7 +87,11 @@ def _backdating(facts: Facts) -> Found:
     first = facts.dates[Fact.ENTITLED_FROM]
     late = (
         LateRoute("Claim today: money counts from the day of the claim.", None, _BACKDATING),
-        LateRoute("If the DWP itself caused the delay, ask a benefits adviser what can be done.", None, _BACKDATING),
+        LateRoute(
+            "If the Department for Work and Pensions itself caused the delay, ask a benefits adviser what can be done.",
+            None,
+            _BACKDATING,
+        ),
     )
     asks = (
         "Does one of the reasons hold, and is it why the claim could not be made sooner: a disability; an illness with "
@@ -102,7 +107,7 @@ def _backdating(facts: Facts) -> Found:
         f"A claim goes back to then if it is made by the last day of the first monthly period: {said(last)}.",
     )
     if first.day == 29 and first.month == 1:
-        ask = "Ask the DWP how long the first assessment period is: one from the 29th is shortened in February."
+        ask = "How long is the first assessment period? One from the 29th is shortened in February."
         careful = date(last.year, 2, 26)
         return Found(how=how[:1], asks=(ask,), late=late, counted_from=first, received_by=True, act_as_if=careful)
     return Found(last, how, late=late, counted_from=first, received_by=True)
@@ -120,7 +125,9 @@ def _attendance(facts: Facts) -> Found:
     )
     late = (
         LateRoute(
-            "The DWP may allow longer if that is reasonable. Send the form and say why it is late.", None, _ATTENDANCE
+            "Longer may be allowed if that is reasonable. Send the form and say why it is late.",
+            None,
+            _ATTENDANCE,
         ),
         LateRoute("Otherwise money counts from the day the form arrives.", None, _ATTENDANCE),
     )
@@ -155,13 +162,13 @@ RULES = (
     Rule(
         "pip2_form_northern_ireland",
         Family.BENEFIT_FORM,
-        "Send back the PIP form (Northern Ireland)",
+        "Send back the form for Personal Independence Payment (Northern Ireland)",
         NORTHERN_IRELAND,
         frozenset(),
         (Fact.LETTER_DATED,),
         (),
         (),
-        "The PIP form and its letter",
+        "The form and its letter",
         (
             Version(
                 "Not read yet.",
@@ -221,13 +228,13 @@ RULES = (
     Rule(
         "pip_money_from",
         Family.MONEY_COUNTS_FROM,
-        "Keep the day of the call as the day PIP counts from",
+        "Keep the day of the call as the day Personal Independence Payment counts from",
         ENGLAND_AND_WALES,
         frozenset(),
         (Fact.RANG_ON,),
         (Fact.FORM_SENT,),
         (),
-        "The call that started a claim for PIP",
+        "The call that started a claim for Personal Independence Payment",
         (
             Version(
                 "Money counts from the call. The form has to be back within 1 month after it was sent.",
