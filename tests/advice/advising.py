@@ -63,7 +63,9 @@ def permit(world: World, *kinds: Permission.Kind) -> None:
             record_permission(by=by, kind=kind, starts=by.today() - timedelta(days=400))
 
 
-def advised(**changes: object) -> Advised:
-    world = make_world()
-    permit(world, Permission.Kind.INSURANCE)
-    return Advised(world, taken_on(world, world.adviser, **changes))
+def advised(world: World | None = None) -> Advised:
+    """Somebody taken on in a new world, or in one whose organisation holds what it needs already."""
+    if world is None:
+        world = make_world()
+        permit(world, Permission.Kind.INSURANCE)
+    return Advised(world, taken_on(world, world.adviser))

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from tests.factories import NOW, World, details, handover_agreed, intake, referral_to, referred
+from tests.house.advice import ADVICE
 from tests.house.calling import CALLING
 from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
-from tests.house.members import MEMBERS
 from tests.house.evidence import EVIDENCE
+from tests.house.members import MEMBERS
 from tests.house.one_time import ONE_TIME
 from tests.house.places import PLACES
 from tests.house.rights import RIGHTS
@@ -134,13 +135,14 @@ def _forget_second_factors(world: World) -> Trial:
 
 
 RECIPES: dict[str, Recipe] = (
-    CALLING
+    ADVICE
+    | CALLING
     | CONFIDENTIAL
     | ONE_TIME
     | CONSENTING
+    | EVIDENCE
     | MEMBERS
     | PLACES
-    | EVIDENCE
     | SETTING_UP
     | SAFEGUARDING
     | THE_DAY

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tests.factories import NOW, World, details, make_world, referral_to, referred
+from tests.house.advice import a_limit
 from tests.house.consenting import a_mandate
+from tests.house.evidence import a_letter, a_request
 from tests.house.one_time import a_page
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
@@ -65,6 +67,8 @@ def tell_story() -> Story:
     _afraid_at_home(world, journey)
     _signed_for(world, journey)
     a_page(world)
+    a_limit(world)
+    _evidence_of(world, journey)
     return Story(world, journey, other)
 
 
@@ -159,6 +163,13 @@ def _signed_for(world: World, journey: Journey) -> None:
     with acting_as(by):
         sign_on_paper(by=by, consent=consent, name=Name(name="Rosa Duarte"), on=NOW.date(), kept_at="Room 4")
         prepare_document(by=by, consent=consent, standing=Standing.HOLDS)
+
+
+def _evidence_of(world: World, journey: Journey) -> None:
+    """The advisers asked the practice, which signed."""
+    with acting_as(world.adviser):
+        case = Case.objects.get(journey=journey)
+    a_letter(world, a_request(world, case))
 
 
 def _afraid_at_home(world: World, journey: Journey) -> None:

@@ -36,6 +36,8 @@ DECLARED = {
     "reporting_recount": "Counts every sender's days anew; answers how many senders there are.",
     "messaging_codes_given": "Answers which codes an open episode of one person of the acting scheme has; codes alone.",
     "messaging_digests_due": "Lists ids of one scheme's readers with no digest yet for a moment, for the clock.",
+    "advice_conflict": "Answers whether names are on both sides of something in the acting organisation; yes or no.",
+    "advice_limits_to_say": "Lists ids of time limits of which a set day has come, for the clock, and whose.",
     "safeguarding_late": "Lists ids of concerns that nobody owns or their owner left, with scheme and organisation.",
     "safeguarding_unmarked": "Lists ids of referrals that came in while a concern was open, for the clock, and whose.",
     "privacy_holders": "Lists which organisations hold something of one person open to the asker; ids alone.",

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 # These run for every scheme and see nobody's rows: they ask the database for ids, or clear the queue's own.
 FOR_EVERYBODY = {
     "safeguarding.sweep",
+    "advice.sweep",
     "messaging.sweep_digests",
     "referrals.share_out",
     "referrals.sweep",

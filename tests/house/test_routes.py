@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
 from tests.house import rights_rows
+from tests.house.advice import a_limit, a_matter, a_permission
 from tests.house.confidential import an_opening
 from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
 from tests.house.members import a_colleague, a_system, an_own_invitation
@@ -173,6 +174,10 @@ KINDS: dict[str, Kind] = {
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
     "transfers/": Kind(_transfer, "second_link_worker", own=True),
     "tasks/": Kind(_task, "link_worker", own=True),
+    "matter/": Kind(lambda story: {"pk": a_matter(story.world).pk}, "adviser", own=True),
+    "time-limit/": Kind(lambda story: {"pk": a_limit(story.world).pk}, "adviser", own=True),
+    "team/competence/": Kind(lambda story: {"pk": story.world.adviser.user_id}, "advice_supervisor", own=True),
+    "team/permission/": Kind(lambda story: {"pk": a_permission(story.world).pk}, "advice_supervisor", own=True),
     "case/": Kind(_case, "link_worker", own=True),
     "scheme/pathway/": Kind(lambda story: {"pk": story.world.scheme.pathway_version_id}, "administrator"),
     "scheme/organisations/": Kind(lambda story: {"pk": story.world.practice.pk}, "administrator"),

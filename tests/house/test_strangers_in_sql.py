@@ -23,7 +23,7 @@ OWN = [
     "referrals_transfer", "privacy_accessrecord", "privacy_accesspack",
     "privacy_legalhold", "privacy_removalrun", "privacy_erasurerequest",
     "privacy_joining", "privacy_lookedinto", "privacy_moved", "people_withheldaddress", "people_abusemarker",
-    "referrals_onetimepage",
+    "referrals_onetimepage", "advice_matter", "advice_timelimit",
 ]  # fmt: skip
 
 

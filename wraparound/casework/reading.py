@@ -1,5 +1,6 @@
 """What pages read of a service's own work. Nothing here reaches another organisation's rows."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import F, Q
@@ -27,6 +28,18 @@ def case_of(actor: Actor, pk: int) -> Case:
         .get(pk=pk)
     )
     return case
+
+
+def nearest_limits(actor: Actor, referrals: Iterable[Referral]) -> dict[int, date]:
+    """The nearest last day of a time limit in the work that these led to here, by the referral's id.
+
+    Nothing is asked where no time limit runs.
+    """
+    wanted = [each.pk for each in referrals if each.limit_runs]
+    if not wanted:
+        return {}
+    rows = Case.objects.visible_to(actor).filter(referral__in=wanted, limit_on__isnull=False)
+    return dict(rows.values_list("referral_id", "limit_on"))
 
 
 def cases_on(actor: Actor, journey: Journey) -> list[Case]:

@@ -132,22 +132,22 @@ HOLDINGS: dict[str, Holding] = {
     "casework.note": Holding("Notes", marked={"text": FREE}, at="occurred_at", confidential=("text",)),
     "casework.contactattempt": Holding("Attempts to reach you", marked={"remark": FREE}, at="occurred_at"),
     "casework.task": Holding("Tasks", marked={"title": FREE}, at="made_at"),
+    "advice.matter": Holding(
+        "What advisers do something about",
+        marked={"title": FREE, "opponent": OTHER, "closed_why": FREE, "conflict_looked_at": OTHER},
+        at="opened_at",
+        confidential=("title", "opponent", "their_reference", "closed_why", "conflict_looked_at"),
+        not_told=frozenset({"opponent_plain"}),
+    ),
+    "advice.timelimit": Holding(
+        "By when something had to be done",
+        marked={"day_why": FREE, "ended_why": FREE},
+        at="made_at",
+        confidential=("what", "facts", "day_why", "ended_why"),
+        not_told=frozenset({"reminded"}),
+    ),
     "safeguarding.concern": Holding("Concerns about safety", whole=SAFE, at="raised_at"),
     "safeguarding.acknowledgement": Holding("Who read a concern about safety", whole=SAFE, at="at"),
-    "messaging.messageback": Holding(
-        "Messages to whoever referred you", "referral__to_organisation", {"content": FREE}, at="written_at"
-    ),
-    "messaging.codedentry": Holding("Codes for your health record", "referral__to_organisation", at="entered_at"),
-    "messaging.digestsent": Holding("News sent to whoever referred you", at="until"),
-    "events.event": Holding(
-        "What happened",
-        "by_organisation",
-        whole_where={"name": ("concern",)},
-        at="occurred_at",
-    ),
-    # In the words of the page that shows it to the person, who is told organisations and roles, and no names.
-    "audit.access": Holding(
-        "Who has seen your record",
     "evidence.evidencerequest": Holding(
         "Medical evidence that was asked for",
         marked={
@@ -168,6 +168,20 @@ HOLDINGS: dict[str, Holding] = {
         at="recorded_at",
         confidential=("said",),
     ),
+    "messaging.messageback": Holding(
+        "Messages to whoever referred you", "referral__to_organisation", {"content": FREE}, at="written_at"
+    ),
+    "messaging.codedentry": Holding("Codes for your health record", "referral__to_organisation", at="entered_at"),
+    "messaging.digestsent": Holding("News sent to whoever referred you", at="until"),
+    "events.event": Holding(
+        "What happened",
+        "by_organisation",
+        whole_where={"name": ("concern",)},
+        at="occurred_at",
+    ),
+    # In the words of the page that shows it to the person, who is told organisations and roles, and no names.
+    "audit.access": Holding(
+        "Who has seen your record",
         whole_where={"page": ("concern", "raise"), "why": ("safeguarding",)},
         at="at",
         not_told=frozenset({"user", "credential", "page"}),

@@ -2,6 +2,8 @@
 
 from django.http import Http404
 
+from wraparound.casework.models import Case
+from wraparound.casework.reading import case_of
 from wraparound.referrals.models import Journey
 from wraparound.referrals.reading import journey_of
 from wraparound.web.access import Request
@@ -12,4 +14,12 @@ def journey_or_404(request: Request, reference: str) -> Journey:
     try:
         return journey_of(request.actor, reference)
     except Journey.DoesNotExist:
+        raise Http404 from None
+
+
+def case_or_404(request: Request, pk: int) -> Case:
+    """One case of the reader's organisation. Http404 when it is not theirs to see."""
+    try:
+        return case_of(request.actor, pk)
+    except Case.DoesNotExist:
         raise Http404 from None

@@ -25,10 +25,24 @@ _WORKING = (
     "close", "lost-contact", "advice-issue", "decline", "reroute", "ask-referrer", "pause", "transfer",
     "transfer-not-take", "decide", "question", "tasks", "task-new", "task-add", "task-give",
 )  # fmt: skip
+_ADVICE = (
+    "matter-new", "matter", "matter-change", "matter-split", "matter-give", "matter-join", "matter-close", "limit-new",
+    "limit-day", "limit", "limit-other-day", "limit-done", "limit-aside",
+)  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
 _CALLING = ("call-list", "call-list-new", "call-list-add", "call-list-file", "call-list-close", "call", "call-refer")
-_TEAM = ("team-capacity", "give-people", "worker", "working-hours", "leave", "leave-change")
+_TEAM = (
+    "team-capacity",
+    "give-people",
+    "worker",
+    "working-hours",
+    "leave",
+    "leave-change",
+    "competences",
+    "sign-off",
+    "permission-new",
+)
 _SCHEME = (
     "scheme-settings", "scheme-pathway", "scheme-version", "scheme-library", "scheme-draft", "scheme-draft-settings",
     "scheme-publish", "scheme-organisations", "scheme-organisation-add", "scheme-organisation-new",
@@ -49,6 +63,7 @@ PLACES: tuple[Place, ...] = (
     Place("refer", "Refer someone", Capability.REFER, _REFERRING),
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
+    Place("limits", "Time limits", Capability.GIVE_ADVICE, _ADVICE),
     Place("waiting-list", "Waiting list", Capability.SHARE_OUT, ("unmet-needs", "unmet-end")),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),

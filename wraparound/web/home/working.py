@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 
+from wraparound.advice.models import TimeLimit
+from wraparound.advice.reading import limits_at_risk, limits_near
 from wraparound.casework.reading import tasks_due, tasks_left
 from wraparound.casework.reassigning import left_behind
 from wraparound.consent.purposes import PURPOSES
@@ -30,6 +32,7 @@ from wraparound.referrals.sharing_out import given_since
 from wraparound.referrals.standing_on import to_confirm
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
+from wraparound.web.advice.pages import limit_shown
 from wraparound.web.formats import counted, day, day_at, due
 from wraparound.web.home import untaken
 from wraparound.web.home.lines import OVERDUE, URGENT, Line, Section, about, flags_said, kind_of_work, waiting_line
@@ -48,6 +51,7 @@ def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
         concerns(actor),
         _transfers(actor),
         _given(actor),
+        _limits(actor),
         _due(actor, organisation),
         _tasks(actor),
         _answered(actor),
@@ -62,6 +66,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
     return [
         alerts(actor),
         concerns(actor),
+        _limits_at_risk(actor),
         openings(actor),
         _decisions(actor),
         _overdue(actor),
@@ -161,6 +166,27 @@ def _tasks(actor: Actor) -> Section:
         else:
             lines.append(Line(task.title, reverse("tasks"), due_on, tags))
     return Section("tasks", "Tasks due", lines)
+
+
+def _limits(actor: Actor) -> Section:
+    """What has to be done within a fortnight, for whoever gives advice, with those whom they cover."""
+    lines = [_limit_line(each, actor) for each in limits_near(actor)] if actor.can(Capability.GIVE_ADVICE) else []
+    return Section("limits", "Time limits", lines, (reverse("limits"), "All time limits"))
+
+
+def _limits_at_risk(actor: Actor) -> Section:
+    """What is over, within three days, or soon and of somebody who is away or has left."""
+    lines = [_limit_line(each, actor) for each in limits_at_risk(actor)] if actor.can(Capability.GIVE_ADVICE) else []
+    return Section("limits-at-risk", "Time limits at risk", lines, (f"{reverse('limits')}?whose=team", "All of them"))
+
+
+def _limit_line(limit: TimeLimit, actor: Actor) -> Line:
+    shown = limit_shown(limit, actor.today())
+    said = f"{limit.what}{for_whom(limit.matter.worker, actor)}."
+    return about(
+        limit.person, limit.case.journey.reference, said, [(shown.left, shown.colour)],
+        reverse("limit", kwargs={"pk": limit.pk}),
+    )  # fmt: skip
 
 
 def openings(actor: Actor) -> Section:

@@ -14,9 +14,10 @@ from wraparound.casework.rules import Stopping
 from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
 from wraparound.web.access import Request, needs
+from wraparound.web.finding import case_or_404
 from wraparound.web.journey import forms
 from wraparound.web.journey.forms import Decision
-from wraparound.web.journey.working import answer, case_or_404
+from wraparound.web.journey.working import answer
 from wraparound.web.team.forms import posted
 
 

@@ -21,6 +21,7 @@ from wraparound.referrals.models import Journey, Placed, Question, Referral, Tra
 from wraparound.referrals.paging import Page
 from wraparound.referrals.reading import possible_moves, questions_on, transfers_on
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome, PauseReason
+from wraparound.web.advice.pages import MatterShown, is_advice, matters_shown
 from wraparound.web.formats import counted
 from wraparound.web.journey.advice_issues import ISSUES
 from wraparound.web.journey.buttons import Buttons, of_part, of_work
@@ -190,18 +191,22 @@ class Work:
     tasks: Sequence[Task]
     already: Referral | None
     spots: bool
+    advises: bool
+    matters: Sequence[MatterShown]
     issues: Sequence[str]
 
 
 def own_work(actor: Actor, journey: Journey, shown: Sequence[Part]) -> list[Work]:
     """The cases of the reader's organisation, beside the `parts` that are shown of the journey."""
     tasks = tasks_on(actor, journey)
+    cases = cases_on(actor, journey)
+    matters = matters_shown(actor, [case for case in cases if is_advice(case)])
     offered = {part.referral.pk for part in shown if part.offered}
     found = []
-    for case in cases_on(actor, journey):
+    for case in cases:
         case.journey, case.person, case.referral.journey = journey, journey.person, journey
         own_tasks = [task for task in tasks if task.case_id == case.pk]
-        found.append(_work(actor, case, own_tasks, case.referral_id in offered))
+        found.append(_work(actor, case, own_tasks, matters.get(case.pk, ()), case.referral_id in offered))
     return found
 
 
@@ -210,7 +215,7 @@ def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral 
     return next((each for each in referrals if each.with_a_team and each.service != referral.service), None)
 
 
-def _work(actor: Actor, case: Case, tasks: Sequence[Task], offered: bool) -> Work:
+def _work(actor: Actor, case: Case, tasks: Sequence[Task], matters: Sequence[MatterShown], offered: bool) -> Work:
     may = {move.verb for move in possible_moves(case.referral, actor)}
     if other_service(case.referral) is None:
         may -= {"hand_over"}
@@ -225,6 +230,8 @@ def _work(actor: Actor, case: Case, tasks: Sequence[Task], offered: bool) -> Wor
         tasks=tasks,
         already=already,
         spots=spots_only(actor) and "hand_over" in may and case.closed_at is None,
+        advises=is_advice(case) and actor.can(Capability.GIVE_ADVICE),
+        matters=matters,
         issues=[need for need in case.referral.needs if Need(need) in ISSUES],
     )
 

@@ -18,6 +18,16 @@ from wraparound.referrals.states import DECLINES, MOVES, DeclineReason, Outcome,
 Data = Mapping[str, Any]
 # {who} did it, {team} is the referral's, {more} is what the event's data add. Events not named here are not shown.
 SENTENCES: dict[str, str] = {
+    "matter_opened": "{who} opened a matter.",
+    "matter_closed": "{who} closed a matter.",
+    "matter_reopened": "{who} opened a matter again.",
+    "matter_given": "{who} gave a matter to another adviser.",
+    "time_limit_added": "{who} worked out a time limit.",
+    "time_limit_confirmed": "{who} confirmed a time limit.",
+    "time_limit_day_set": "{who} set the day of a time limit.",
+    "time_limit_met": "{who} met a time limit.",
+    "time_limit_set_aside": "{who} set a time limit aside.",
+    "time_limit_near": "A time limit is near, or over.",
     "referral_made": "{who} made a referral to {more}.",
     "referral_sent_again": "{who} sent the same referral again; nothing was doubled.",
     "referral_claim": "{who} claimed the referral to {team}.",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.casework import actions
 from wraparound.casework.models import Case
-from wraparound.casework.reading import case_of, notes_of
+from wraparound.casework.reading import notes_of
 from wraparound.consent.agreed import HANDOVER
 from wraparound.consent.translating import spoken_by
 from wraparound.organisations.roles import Capability
@@ -21,6 +21,7 @@ from wraparound.referrals.handing_over import Receiver, other_service, receiver_
 from wraparound.referrals.models import Referral
 from wraparound.referrals.reading import journey_of, possible_moves
 from wraparound.web.access import Request, needs
+from wraparound.web.finding import case_or_404
 from wraparound.web.journey import forms, pages
 from wraparound.web.journey.advice_issues import ALWAYS_BRING, ISSUES
 from wraparound.web.team.forms import ActionForm, posted
@@ -131,10 +132,3 @@ def answer(
 def _already(request: Request, case: Case) -> Referral | None:
     journey = journey_of(request.actor, case.journey.reference)
     return pages.already_with(case.referral, journey.referrals.all())
-
-
-def case_or_404(request: Request, pk: int) -> Case:
-    try:
-        return case_of(request.actor, pk)
-    except Case.DoesNotExist:
-        raise Http404 from None

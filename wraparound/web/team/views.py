@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wraparound.casework.reading import nearest_limits
 from wraparound.events.action import Refused
 from wraparound.organisations.away import covers_now
 from wraparound.organisations.roles import Capability
@@ -36,6 +37,7 @@ def work(request: Request) -> HttpResponse:
     counts = worklist_counts(actor)
     shown = {
         "rows": [pages.row(referral, actor) for referral in page.rows],
+        "limits": nearest_limits(actor, page.rows),
         "counts": counts,
         "filters": pages.filters(asked, counts),
         "statuses": [(status.value, STATUSES[status][0]) for status in pages.WORKED_ON],

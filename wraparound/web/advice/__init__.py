@@ -1,0 +1,1 @@
+"""Matters, their time limits, and who may take them."""
