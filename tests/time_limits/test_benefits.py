@@ -121,17 +121,17 @@ EXAMPLES = [
         "14 days after the reasons, which came after the month",
     ),
     Example(
-        Given(HB, {"letter_sent": "2026-05-05", "mr_notice_sent": "2026-07-01"}),
+        Given(HB, {"letter_sent": "2026-05-05", "refusal_sent": "2026-07-01"}),
         "2026-08-01",
         "a month after the council refused to change it",
     ),
     Example(
-        Given(HB, {"letter_sent": "2026-05-05", "mr_notice_sent": "2026-05-06"}),
+        Given(HB, {"letter_sent": "2026-05-05", "refusal_sent": "2026-05-06"}),
         "2026-06-06",
         "a month after the refusal is a day later than a month after the decision",
     ),
     Example(
-        Given(HB, {"letter_sent": "2026-05-05", "reasons_sent": "2026-06-20", "mr_notice_sent": "2026-06-02"}, REASONS),
+        Given(HB, {"letter_sent": "2026-05-05", "reasons_sent": "2026-06-20", "refusal_sent": "2026-06-02"}, REASONS),
         "2026-07-04",
         "the latest of 5 June, 4 July and 2 July",
     ),

@@ -31,7 +31,7 @@ _FROM: Mapping[Fact, str] = {
     Fact.TREATMENT_ENDED: "the day the crisis treatment ended",
     Fact.EVENT_ON: "the day it happened",
     Fact.LEFT_UK: "the day the person left the United Kingdom",
-    Fact.RANG_ON: "the day the person rang or asked for the form",
+    Fact.RANG_ON: "the day of the call, or of asking or applying",
     Fact.FORM_SENT: "the day the form was sent",
     Fact.ENTITLED_FROM: "the first day the person could have had it",
 }

@@ -18,7 +18,8 @@ from wraparound.time_limits.counting import add_months, days, months, said
 from wraparound.time_limits.definition import Choice, Fact, Facts, Family, Found, LateRoute, Rule, Version
 
 _RECONSIDERATION = seen(
-    "SI 2013/381 regulations 5 and 6, as the Child Poverty Action Group sets them out",
+    "SI 2013/381 regulations 5 and 6, as the Child Poverty Action Group sets them out; a calendar month, without the day "
+    "itself: R(IB) 4/02",
     "https://cpag.org.uk/content/ask-cpag-online-what-are-time-limits",
 )
 _APPEAL = seen(
@@ -134,7 +135,7 @@ def _reconsideration(facts: Facts) -> Found:
 def _housing_benefit(facts: Facts) -> Found:
     start = facts.dates[Fact.LETTER_SENT]
     last, how, asks = _with_reasons(Fact.LETTER_SENT, start, facts)
-    refused = facts.dates.get(Fact.MR_NOTICE_SENT)
+    refused = facts.dates.get(Fact.REFUSAL_SENT)
     if refused is not None and (again := MONTH.last_day(refused)) > last:
         last = again
         how = (
@@ -339,7 +340,7 @@ RULES = (
         GREAT_BRITAIN,
         frozenset(),
         (Fact.LETTER_SENT,),
-        (Fact.REASONS_SENT, Fact.MR_NOTICE_SENT),
+        (Fact.REASONS_SENT, Fact.REFUSAL_SENT),
         (Choice.STATEMENT_OF_REASONS_ASKED,),
         "A Housing Benefit decision letter from the council",
         (

@@ -38,6 +38,7 @@ class Fact(StrEnum):
     LETTER_RECEIVED = "letter_received"
     REASONS_SENT = "reasons_sent"
     MR_NOTICE_SENT = "mr_notice_sent"
+    REFUSAL_SENT = "refusal_sent"
     NOTICE_SERVED = "notice_served"
     NOTICE_ENDS = "notice_ends"
     TENANCY_BEGAN = "tenancy_began"
@@ -227,6 +228,7 @@ _FACTS = {
     Fact.LETTER_RECEIVED: "On what day did the person get the letter?",
     Fact.REASONS_SENT: "On what day was the written statement of reasons sent?",
     Fact.MR_NOTICE_SENT: "On what day was the mandatory reconsideration notice sent?",
+    Fact.REFUSAL_SENT: "On what day did the council send its refusal to change the decision?",
     Fact.NOTICE_SERVED: "On what day was the notice given to the person?",
     Fact.NOTICE_ENDS: "Which day does the notice give?",
     Fact.TENANCY_BEGAN: "On what day did the tenancy begin?",
@@ -234,10 +236,10 @@ _FACTS = {
     Fact.REGISTERED_ON: "On what day was the breathing space put on the register?",
     Fact.TREATMENT_ENDED: "On what day did the crisis treatment end?",
     Fact.EVENT_ON: "On what day did it happen: the last day of work, or the last of the things complained of?",
-    Fact.ACAS_NOTIFIED: "On what day did Acas hear of it (Day A on the certificate)?",
-    Fact.ACAS_CERTIFICATE: "On what day did the Acas certificate come (Day B)?",
+    Fact.ACAS_NOTIFIED: "On what day was Acas, or the Labour Relations Agency, told (Day A on the certificate)?",
+    Fact.ACAS_CERTIFICATE: "On what day did the certificate of early conciliation come (Day B)?",
     Fact.LEFT_UK: "On what day did the person leave the United Kingdom?",
-    Fact.RANG_ON: "On what day did the person ring, or ask for the form?",
+    Fact.RANG_ON: "On what day did the person ring, ask for the form, or finish part 1 of it?",
     Fact.FORM_SENT: "On what day was the form sent to the person?",
     Fact.ENTITLED_FROM: "From what day could the person have had the benefit?",
 }

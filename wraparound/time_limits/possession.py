@@ -32,12 +32,13 @@ _TWENTY_ONE = seen(
     "https://www.legislation.gov.uk/ukpga/2015/20/section/36/notes",
 )
 _CUT_OFF = seen(
-    "Renters' Rights Act 2025: no section 21 notice from 1 May 2026, and no claim on an older one after 31 July 2026",
-    "https://nearlylegal.co.uk/2025/11/renters-rights-act-day",
+    "Renters' Rights Act 2025: no section 21 notice from 1 May 2026, and no claim on an older one after 31 July 2026, as "
+    "Shelter sets it out",
+    "https://england.shelter.org.uk/housing_advice/eviction/eviction_notices_from_private_landlords",
 )
 _CUT_OFF_8 = seen(
-    "Housing Act 1988 section 8(3)(c); for notices of the old law the end of July 2026, as Landlord Law sets it out",
-    "https://landlordlaw.co.uk/openaccess_trails/which-possession-proceedings-qrra3a/",
+    "Housing Act 1988 section 8(3)(c); for notices of the old law 31 July 2026 at the latest, as Shelter sets it out",
+    "https://england.shelter.org.uk/housing_advice/eviction/section_8_notice_private_tenants/before_renters_rights_act",
 )
 _TWELVE_MONTHS = seen("Housing Act 1988 section 8(3)(c)", "https://www.legislation.gov.uk/ukpga/1988/50/section/8")
 
