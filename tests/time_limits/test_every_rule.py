@@ -1,12 +1,15 @@
 """What holds for every rule: no day without a source that was read, something to ask without a day, a way when late."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import wraparound.time_limits
 from wraparound.pathways.vocabulary import Nation
 from wraparound.time_limits.definition import Answer, Choice, Fact, Facts, Family, Rule, Tenure
 from wraparound.time_limits.working_out import RULES, rules_for, work_out
@@ -140,3 +143,8 @@ def test_a_rule_says_what_it_is(rule: Rule) -> None:
         assert version.counts
         assert version.source.citation
         assert version.source.address.startswith("https://")
+
+
+def test_nothing_reads_the_clock() -> None:
+    for path in Path(wraparound.time_limits.__file__).parent.glob("*.py"):
+        assert not re.search(r"\.now\(|\.today\(|utcnow", path.read_text(encoding="utf-8"))

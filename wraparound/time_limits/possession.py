@@ -32,8 +32,8 @@ _TWENTY_ONE = seen(
     "https://www.legislation.gov.uk/ukpga/2015/20/section/36/notes",
 )
 _CUT_OFF = seen(
-    "Renters' Rights Act 2025: no section 21 notice from 1 May 2026, and no claim on an older one after 31 July 2026, as "
-    "Shelter sets it out",
+    "Renters' Rights Act 2025: no section 21 notice from 1 May 2026, and no claim on an older one after 31 July 2026, "
+    "as Shelter sets it out",
     "https://england.shelter.org.uk/housing_advice/eviction/eviction_notices_from_private_landlords",
 )
 _CUT_OFF_8 = seen(
