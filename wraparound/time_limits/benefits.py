@@ -18,7 +18,7 @@ from wraparound.time_limits.counting import add_months, days, months, said
 from wraparound.time_limits.definition import Choice, Fact, Facts, Family, Found, LateRoute, Rule, Version
 
 _RECONSIDERATION = seen(
-    "SI 2013/381 regulations 5 and 6, as the Child Poverty Action Group sets them out; a calendar month, the day itself "
+    "SI 2013/381 regulations 5 and 6, as the Child Poverty Action Group sets them out; a calendar month, its day "
     "not counted: R(IB) 4/02",
     "https://cpag.org.uk/content/ask-cpag-online-what-are-time-limits",
 )
