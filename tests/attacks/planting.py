@@ -56,7 +56,8 @@ def said(posted: Form, number: int) -> dict[str, str]:
 
 
 # Of the answers that lead to further questions, the one that asks most.
-ASKS_MOST = {"nhs_number_known": "yes", "when": "now", "agreed_how": "safeguarding"}
+ASKS_MOST = {"nhs_number_known": "yes", "when": "now", "agreed_how": "safeguarding",
+             "who": "somebody_else"}  # fmt: skip
 
 
 def _choices(posted: Form) -> dict[str, str]:

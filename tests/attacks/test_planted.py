@@ -56,6 +56,7 @@ NO_MARK = {
     "person_key": "A number.",
     "row_key": "A number.",
     "decided": "Codes from a list.",
+    "Measured.answers": "Numbers on a scale.",
     "ErasureRequest.name": RIGHTS,
     "ErasureRequest.grounds": RIGHTS,
     "Joining.before": RIGHTS,

@@ -11,6 +11,7 @@ from tests.house.evidence import EVIDENCE
 from tests.house.members import MEMBERS
 from tests.house.one_time import ONE_TIME
 from tests.house.places import PLACES
+from tests.house.planning import PLANNING
 from tests.house.rights import RIGHTS
 from tests.house.safeguarding_recipes import SAFEGUARDING
 from tests.house.setting_up import SETTING_UP
@@ -143,6 +144,7 @@ RECIPES: dict[str, Recipe] = (
     | EVIDENCE
     | MEMBERS
     | PLACES
+    | PLANNING
     | SETTING_UP
     | SAFEGUARDING
     | THE_DAY

@@ -8,6 +8,7 @@ from tests.house.advice import a_limit
 from tests.house.consenting import a_mandate
 from tests.house.evidence import a_letter, a_request
 from tests.house.one_time import a_page
+from tests.house.planning import planned
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
 from tests.privacy import asked
@@ -113,6 +114,7 @@ def _day_of(world: World, journey: Journey) -> None:
     referral = referral_to(journey, worker)
     with acting_as(worker):
         case = Case.objects.get(referral=referral)
+        planned(case, worker)
         add_task(by=worker, title="Ring the lunch club", due_on=NOW.date(), case=case, worker_id=worker.user_id)
         to = User.objects.get(pk=world.second_link_worker.user_id)
         offer(by=worker, referral=referral, to=to, why="I leave on Friday")

@@ -29,6 +29,7 @@ from wraparound.organisations.roles import Role
 from wraparound.referrals.launching import start_launch, token_of
 from wraparound.referrals.models import Question, SameDayAlert, Transfer
 from wraparound.safeguarding.models import Concern
+from wraparound.social_prescribing.models import Goal, Step
 from wraparound.web.access import For
 
 CHAIRS = (
@@ -117,6 +118,16 @@ def _task(story: Story) -> dict[str, object]:
         return {"pk": Task.objects.get(journey=story.journey).pk}
 
 
+def _goal(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_worker):
+        return {"pk": Goal.objects.get(case__journey=story.journey).pk}
+
+
+def _step(story: Story) -> dict[str, object]:
+    with acting_as(story.world.link_worker):
+        return {"pk": Step.objects.get(case__journey=story.journey).pk}
+
+
 def _launch(story: Story) -> dict[str, object]:
     by = story.world.clinician
     with acting_as(by):
@@ -178,6 +189,8 @@ KINDS: dict[str, Kind] = {
     "time-limit/": Kind(lambda story: {"pk": a_limit(story.world).pk}, "adviser", own=True),
     "team/competence/": Kind(lambda story: {"pk": story.world.adviser.user_id}, "advice_supervisor", own=True),
     "team/permission/": Kind(lambda story: {"pk": a_permission(story.world).pk}, "advice_supervisor", own=True),
+    "goals/": Kind(_goal, "link_worker", own=True),
+    "steps/": Kind(_step, "link_worker", own=True),
     "case/": Kind(_case, "link_worker", own=True),
     "scheme/pathway/": Kind(lambda story: {"pk": story.world.scheme.pathway_version_id}, "administrator"),
     "scheme/organisations/": Kind(lambda story: {"pk": story.world.practice.pk}, "administrator"),

@@ -24,6 +24,8 @@ OWN = [
     "privacy_legalhold", "privacy_removalrun", "privacy_erasurerequest",
     "privacy_joining", "privacy_lookedinto", "privacy_moved", "people_withheldaddress", "people_abusemarker",
     "referrals_onetimepage", "advice_matter", "advice_timelimit",
+    "referrals_onetimepage", "social_prescribing_answer", "social_prescribing_goal", "social_prescribing_step",
+    "social_prescribing_review", "social_prescribing_measured",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, managing, referring_in, rights, setting_up, signing_in, the_day, then
+from tests.journeys import given, managing, planning, referring_in, rights, setting_up, signing_in, the_day, then
 from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
@@ -12,7 +12,8 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-FORMS: dict[str, Bad] = setting_up.FORMS | rights.FORMS | signing_in.FORMS | referring_in.FORMS | the_day.FORMS | {
+ELSEWHERE = (setting_up, rights, signing_in, referring_in, the_day, planning)
+FORMS: dict[str, Bad] = {name: bad for each in ELSEWHERE for name, bad in each.FORMS.items()} | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
         "nobody", {"Email address must be like name@example.com": "Email address", "Enter your password": "Password"},
@@ -135,16 +136,9 @@ NOTHING_TO_GET_WRONG = (
 
 
 def path_of(form: str, world: World) -> str:
-    if form in setting_up.FORMS:
-        return setting_up.path_of(form, world)
-    if form in signing_in.FORMS:
-        return signing_in.path_of(form, world)
-    if form in the_day.FORMS:
-        return the_day.path_of(form, world)
-    if form in rights.FORMS:
-        return rights.path_of(form, world)
-    if form in referring_in.FORMS:
-        return referring_in.path_of(form, world)
+    for each in ELSEWHERE:
+        if form in each.FORMS:
+            return each.path_of(form, world)
     journey = given.a_referral(world, urgent_flags=frozenset({UrgentFlag.HOMELESS_TONIGHT}))
     case = given.accepted(journey, world.adviser)
     if form == "handover":

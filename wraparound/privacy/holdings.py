@@ -146,6 +146,15 @@ HOLDINGS: dict[str, Holding] = {
         confidential=("what", "facts", "day_why", "ended_why"),
         not_told=frozenset({"reminded"}),
     ),
+    "social_prescribing.answer": Holding(
+        "What you talked about", marked={"text": FREE}, at="changed_at", confidential=("text",)
+    ),
+    "social_prescribing.goal": Holding("Your goals", marked={"words": FREE}, at="made_at"),
+    "social_prescribing.step": Holding("Steps towards your goals", marked={"what": FREE, "named": OTHER}, at="made_at"),
+    "social_prescribing.review": Holding(
+        "How it went with your goals", marked={"how": FREE}, at="at", confidential=("how",)
+    ),
+    "social_prescribing.measured": Holding("Questions about how you feel", at="at"),
     "safeguarding.concern": Holding("Concerns about safety", whole=SAFE, at="raised_at"),
     "safeguarding.acknowledgement": Holding("Who read a concern about safety", whole=SAFE, at="at"),
     "evidence.evidencerequest": Holding(

@@ -33,6 +33,15 @@ class Written:
     clashes: tuple[Topic, ...]
 
 
+class Clash(Refused):
+    """Somebody else wrote in each of these parts since they were opened, and nothing else is new."""
+
+    def __init__(self, clashes: tuple[Topic, ...]) -> None:
+        sentence = "Somebody else wrote here after you opened this page. Choose what stays."
+        super().__init__("changed_meanwhile", sentence)
+        self.clashes = clashes
+
+
 def digest_of(answer: Answer | None) -> str:
     """A hash of one part, to find out whether it changed since somebody was shown it. None: nothing is written yet."""
     held = json.dumps([answer.heard, answer.text] if answer else ["", ""])
@@ -43,8 +52,7 @@ def digest_of(answer: Answer | None) -> str:
 def write_conversation(*, by: Actor, case: Case, said: Mapping[Topic, Said]) -> Written:
     """Keep what is new of these parts. One that somebody else changed since it was opened stays as they wrote it.
 
-    Refused `already_saved` where nothing is new, `changed_meanwhile` where only such parts are, `too_long` with the
-    field of the part.
+    Refused `already_saved` where nothing is new, Clash where only such parts are, `too_long` with the part's field.
     """
     held = hold(case, by=by)
     there = {Topic(each.topic): each for each in Answer.objects.visible_to(by).filter(case=held)}
@@ -54,7 +62,7 @@ def write_conversation(*, by: Actor, case: Case, said: Mapping[Topic, Said]) -> 
     if not new:
         raise Refused("already_saved", "This is saved already.")
     if not kept:
-        raise Refused("changed_meanwhile", "Somebody else wrote here after you opened this page. Choose what stays.")
+        raise Clash(clashes)
     for topic in kept:
         _keep(there.get(topic), topic, new[topic], held, by)
     _tell(held, first=not there, by=by)

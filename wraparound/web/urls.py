@@ -24,6 +24,7 @@ def routes(demo_users: Callable[[], Sequence[account.DemoGroup]] | None) -> list
         path("", include("wraparound.web.waiting.urls")),
         path("", include("wraparound.web.journey.urls")),
         path("", include("wraparound.web.advice.urls")),
+        path("", include("wraparound.web.plan.urls")),
         path("", include("wraparound.web.consents.urls")),
         path("", include("wraparound.web.once.urls")),
         path("", include("wraparound.web.safeguarding.urls")),

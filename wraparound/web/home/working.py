@@ -32,6 +32,7 @@ from wraparound.referrals.sharing_out import given_since
 from wraparound.referrals.standing_on import to_confirm
 from wraparound.referrals.teams_now import TeamNow, teams_now
 from wraparound.safeguarding.reading import waiting_for
+from wraparound.social_prescribing.reading import reviews_due
 from wraparound.web.advice.pages import limit_shown
 from wraparound.web.formats import counted, day, day_at, due
 from wraparound.web.home import untaken
@@ -54,6 +55,7 @@ def for_worker(actor: Actor, organisation: Organisation) -> list[Section]:
         _limits(actor),
         _due(actor, organisation),
         _tasks(actor),
+        _reviews(actor),
         _answered(actor),
         _to_confirm(actor),
         *_ended(actor),
@@ -79,6 +81,7 @@ def for_supervisor(actor: Actor, organisation: Organisation) -> list[Section]:
         _transfers(actor),
         _due(actor, organisation),
         _tasks(actor),
+        _reviews(actor),
     ]
 
 
@@ -187,6 +190,18 @@ def _limit_line(limit: TimeLimit, actor: Actor) -> Line:
         limit.person, limit.case.journey.reference, said, [(shown.left, shown.colour)],
         reverse("limit", kwargs={"pk": limit.pk}),
     )  # fmt: skip
+def _reviews(actor: Actor) -> Section:
+    """Goals to look at again. What somebody wants is not for whoever looks over a shoulder."""
+    lines = [
+        about(
+            goal.person, goal.case.journey.reference,
+            f"Look at a goal together. Due {day(goal.review_on)}{for_whom(goal.case.referral.worker, actor)}.",
+            [OVERDUE] if goal.review_on < actor.today() else [], reverse("plan", kwargs={"pk": goal.case_id}),
+        )
+        for goal in reviews_due(actor, most=MOST)
+        if goal.review_on
+    ]  # fmt: skip
+    return Section("reviews", "Plans to look at again", lines)
 
 
 def openings(actor: Actor) -> Section:
