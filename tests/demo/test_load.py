@@ -39,6 +39,7 @@ from wraparound.referrals.models import (
 )
 from wraparound.reporting.models import CohortDay
 from wraparound.safeguarding.models import Concern
+from wraparound.social_prescribing.models import Answer, Goal, Measured, Review, Step
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -144,3 +145,11 @@ def test_nobody_is_real() -> None:
 
 def test_the_product_refuses_next_to_nothing_of_the_stories(loaded: list[str]) -> None:
     assert len(loaded) <= 8, loaded
+
+
+def test_some_people_of_link_workers_have_a_conversation_and_a_plan() -> None:
+    for slug in slugs():
+        assert len({answer.case_id for answer in rows(Answer, slug)}) >= 2, slug
+    goals = rows(Goal)
+    assert {goal.status for goal in goals} == {"open"} and len(rows(Step)) > len(goals) > 4
+    assert rows(Review) and {taken.measure for taken in rows(Measured)} == {"ons4"}

@@ -13,6 +13,7 @@ from wraparound.casework.reopening import reopen
 from wraparound.casework.to_do import add_task, finish_task
 from wraparound.consent.agreed import HANDOVER, AgreedHow
 from wraparound.consent.asking import Agreed
+from wraparound.demo.talking import has_a_plan, talk
 from wraparound.demo.year import Year
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.models import User
@@ -24,6 +25,7 @@ from wraparound.referrals.models import WITH_A_TEAM, Question, Referral, Transfe
 from wraparound.referrals.pausing import pause
 from wraparound.referrals.states import Outcome, PauseReason
 from wraparound.referrals.transferring import offer, take_over
+from wraparound.social_prescribing.holding import prescribes
 
 NOTES = {
     Service.SOCIAL_PRESCRIBING: (
@@ -73,6 +75,7 @@ class Story:
     chance: Random
     case: Case | None = None
     chosen: Actor | None = None
+    noted: int = 0
 
     def step(self, days: int, act: Callable[[Actor], object], hours: tuple[int, int] = (9, 15)) -> Step:
         """Let so many working days pass, then act. False when the story is over."""
@@ -141,6 +144,9 @@ class Story:
 
     def note(self, by: Actor) -> None:
         casework.write_note(by=by, case=self.held(), text=self.chance.choice(NOTES[self.service]))
+        if prescribes(self.referral) and has_a_plan(self.held()):
+            talk(self.held(), self.noted, by)
+            self.noted += 1
 
     def task(self, due_in: int) -> Callable[[Actor], object]:
         """Something to do so many days later."""
