@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,10 +32,12 @@ from tests.house.finding import holds, is_history, own_models
 from tests.house.seeing import Owner, committing
 from tests.interop.samples import bundle, patient
 from tests.journeys import given
+from tests.journeys.evidencing import a_case
 from tests.journeys.stage import do_waiting_jobs
 from wraparound.audit.personal_data import Holds
 from wraparound.consent.models import Consent
 from wraparound.events.models import Event
+from wraparound.evidence.models import EvidenceRequest
 from wraparound.messaging.post import Letter, Post
 from wraparound.organisations.actor import acting_as
 
@@ -45,6 +48,7 @@ NO_MARK = {
     "needs": "Codes from a list.",
     "urgent_flags": "Codes from a list.",
     "flags": "Codes from a list.",
+    "points": "Codes of the points of evidence, from a list.",
     "kind": "A code from a list.",
     "code": "A clinical code.",
     "data": "Coded facts of an event, which a test of its own looks at.",
@@ -134,6 +138,7 @@ def what_no_form_asks_for(planting: Planting) -> None:
         signed = Consent.objects.get(to_named=STEM).pk
     assert worker.post(f"/once/for/{signed}/", {"asked": [STEM]}).status_code == 200
     a_mandate_is_signed(planting, worker)
+    evidence_is_asked(planting)
     born = {f"born-{part}": [value] for part, value in zip(PARTS, ("29", "2", "1980"), strict=True)}
     emergency = {"nhs_number": ["9434765870"], "why": ["life"], "reason": [STEM], "understood": ["yes"], **born}
     stranger = planting.browser(planting.worlds["note"].other_clinician)
@@ -149,6 +154,32 @@ def a_mandate_is_signed(planting: Planting, worker: Browser) -> None:
              "on-day": ["1"], "on-month": ["11"], "on-year": ["2025"]}  # fmt: skip
     assert worker.post(f"/consents/{pk}/mandate/paper/", paper).status_code == 302
     assert worker.post(f"/consents/{pk}/mandate/print/", {}).status_code == 302
+
+
+def evidence_is_asked(planting: Planting) -> None:
+    """Of somebody outside, whose paper comes; and around a passage of the record, then told that it is unlikely."""
+    world = planting.worlds["evidence-ask"]
+    adviser = planting.browser(world.adviser)
+    case = a_case(world)
+    asked = {"points": ["pip-1"], "to": ["outside"], "to_named": [STEM]}
+    for way in ("no", "yes"):
+        said = asked | {"from_record": [way], "words": [f"{STEM} {way}"]}
+        assert adviser.post(f"/evidence/case/{case.pk}/ask/?benefit=pip", said).status_code == 302
+    with acting_as(world.adviser):
+        paper, record = EvidenceRequest.objects.filter(case=case).order_by("pk")
+    signed = {
+        "name": [STEM],
+        "kept_at": [STEM],
+        "text": [STEM],
+        "on-day": ["1"],
+        "on-month": ["11"],
+        "on-year": ["2025"],
+    }
+    assert adviser.post(f"/evidence/{paper.pk}/paper/", signed).status_code == 302
+    found = adviser.post(f"/evidence/{record.pk}/record/", {"text": [f"The cooker of {STEM}"]}).content.decode()
+    chosen = re.findall(r'name="pick" value="([^"]+)"', found)
+    assert adviser.post(f"/evidence/{record.pk}/picks/", {"pick": chosen}).status_code == 302
+    assert adviser.post(f"/evidence/{record.pk}/unlikely/", {"else_helps": [STEM]}).status_code == 302
 
 
 def a_system_sends(planting: Planting) -> None:

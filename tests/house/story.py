@@ -170,7 +170,7 @@ def _signed_for(world: World, journey: Journey) -> None:
 def _evidence_of(world: World, journey: Journey) -> None:
     """The advisers asked the practice, which signed."""
     with acting_as(world.adviser):
-        case = Case.objects.get(journey=journey)
+        case = Case.objects.visible_to(world.adviser).get(journey=journey)
     a_letter(world, a_request(world, case))
 
 

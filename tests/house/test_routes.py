@@ -12,6 +12,7 @@ from tests.house import rights_rows
 from tests.house.advice import a_limit, a_matter, a_permission
 from tests.house.confidential import an_opening
 from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
+from tests.house.evidence import a_request, an_advice_case
 from tests.house.members import a_colleague, a_system, an_own_invitation
 from tests.house.one_time import a_page, signed_for
 from tests.house.seeing import committing, connected_as
@@ -175,6 +176,9 @@ KINDS: dict[str, Kind] = {
     "teams/": Kind(lambda story: {"pk": story.world.social.pk}, "link_supervisor"),
     "workers/": Kind(lambda story: {"pk": story.world.link_worker.membership_id}, "link_worker"),
     "leave/": Kind(_leave, "link_worker"),
+    "evidence/case/": Kind(lambda story: {"pk": an_advice_case(story.world).pk}, "adviser"),
+    "evidence/<int:pk>/": Kind(lambda story: {"pk": a_request(story.world).pk}, "adviser"),
+    "evidence/asked/": Kind(lambda story: {"pk": a_request(story.world).pk}, "clinician"),
     "consents/": Kind(_consent, "link_worker"),
     "signatures/": Kind(lambda story: {"pk": a_signature(story.world).pk}, "link_worker"),
     "once/for/": Kind(lambda story: {"pk": signed_for(story.world)[1].pk}, "link_worker", own=True),

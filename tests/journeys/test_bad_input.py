@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
-from tests.journeys import given, managing, planning, referring_in, rights, setting_up, signing_in, the_day, then
+from tests.journeys import (
+    evidencing,
+    given,
+    managing,
+    planning,
+    referring_in,
+    rights,
+    setting_up,
+    signing_in,
+    the_day,
+    then,
+)
 from tests.journeys.bad import Bad
 from tests.journeys.screens import Screens
 from wraparound.organisations.actor import acting_as
@@ -12,7 +23,7 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-ELSEWHERE = (setting_up, rights, signing_in, referring_in, the_day, planning)
+ELSEWHERE = (evidencing, setting_up, rights, signing_in, referring_in, the_day, planning)
 FORMS: dict[str, Bad] = {name: bad for each in ELSEWHERE for name, bad in each.FORMS.items()} | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(

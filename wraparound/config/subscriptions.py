@@ -37,6 +37,8 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     "referral_expire": [tell_referrer, end_case, share_out_what_waits, place_came_free],
     "sharing_agreement_signed": [sharing_changed],
     "sharing_agreement_left": [sharing_changed],
+    "consent_taken_back": [mandate_ended],
+    "consent_run_out": [mandate_ended],
     "invitation_made": [invite_by_letter],
     "concern_raised": [ask_to_sign_in],
     "concern_late": [ask_to_sign_in],

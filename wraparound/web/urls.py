@@ -26,6 +26,7 @@ def routes(demo_users: Callable[[], Sequence[account.DemoGroup]] | None) -> list
         path("", include("wraparound.web.advice.urls")),
         path("", include("wraparound.web.plan.urls")),
         path("", include("wraparound.web.consents.urls")),
+        path("", include("wraparound.web.evidence.urls")),
         path("", include("wraparound.web.once.urls")),
         path("", include("wraparound.web.safeguarding.urls")),
         path("", include("wraparound.web.confidential.urls")),

@@ -11,6 +11,7 @@ from wraparound.organisations.roles import Capability
 from wraparound.web.access import Request
 from wraparound.web.figures.pages import in_days
 from wraparound.web.home import managing, working
+from wraparound.web.home.evidence import asked_by_you, asked_of_you
 from wraparound.web.home.lines import Section, shown
 from wraparound.web.home.referring import for_referrer
 
@@ -37,11 +38,12 @@ def _page_of(actor: Actor) -> Callable[[Request], HttpResponse]:
 def _work(request: Request) -> HttpResponse:
     supervises = request.actor.can(Capability.SUPERVISE)
     sections = working.for_supervisor if supervises else working.for_worker
-    return _list(request, sections(request.actor, request.membership.organisation))
+    found = sections(request.actor, request.membership.organisation)
+    return _list(request, [*found, asked_by_you(request.actor)])
 
 
 def _referring(request: Request) -> HttpResponse:
-    return _list(request, for_referrer(request.actor), refers=True)
+    return _list(request, [asked_of_you(request.actor), *for_referrer(request.actor)], refers=True)
 
 
 def _volunteering(request: Request) -> HttpResponse:

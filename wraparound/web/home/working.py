@@ -185,11 +185,14 @@ def _limits_at_risk(actor: Actor) -> Section:
 
 def _limit_line(limit: TimeLimit, actor: Actor) -> Line:
     shown = limit_shown(limit, actor.today())
-    said = f"{limit.what}{for_whom(limit.matter.worker, actor)}."
+    by_then = f" by {day(limit.last_day)}" if limit.last_day else ": check which day"
+    said = f"{limit.what}{by_then}{for_whom(limit.matter.worker, actor)}."
     return about(
         limit.person, limit.case.journey.reference, said, [(shown.left, shown.colour)],
         reverse("limit", kwargs={"pk": limit.pk}),
     )  # fmt: skip
+
+
 def _reviews(actor: Actor) -> Section:
     """Goals to look at again. What somebody wants is not for whoever looks over a shoulder."""
     lines = [
