@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import World, referral_to
 from tests.journeys import (
+    advising,
     evidencing,
     given,
     managing,
@@ -23,7 +24,7 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-ELSEWHERE = (evidencing, setting_up, rights, signing_in, referring_in, the_day, planning)
+ELSEWHERE = (advising, evidencing, setting_up, rights, signing_in, referring_in, the_day, planning)
 FORMS: dict[str, Bad] = {name: bad for each in ELSEWHERE for name, bad in each.FORMS.items()} | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(

@@ -9,7 +9,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import World, details, referral_to
-from tests.journeys import evidencing, given, managing, planning, referring_in, rights, setting_up, signing_in, the_day
+from tests.journeys import (
+    advising,
+    evidencing,
+    given,
+    managing,
+    planning,
+    referring_in,
+    rights,
+    setting_up,
+    signing_in,
+    the_day,
+)
 from tests.journeys.screens import PHONE, SMALLEST, Screens, problems_for_some_readers, scrolls_sideways
 from tests.journeys.stage import do_waiting_jobs
 from tests.journeys.test_bad_input import FORMS, NOTHING_TO_GET_WRONG
@@ -89,7 +100,7 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
 } | {
     name: lambda lived, find=find: find(lived.world) for name, find in (rights.OBJECTS | planning.OBJECTS).items()
 } | {
-    name: lambda lived, find=find: find(lived.world) for name, find in evidencing.OBJECTS.items()
+    name: lambda lived, find=find: find(lived.world) for name, find in (advising.OBJECTS | evidencing.OBJECTS).items()
 } | {
     f"concern-{name}.pk": lambda lived: lived.concern.pk
     for name in ("acknowledge", "own", "look-again", "hand-on", "practice", "end")

@@ -114,9 +114,11 @@ class LimitForm(ActionForm):
         super().__init__(*args, **kwargs)
         self.rule, self.nation = rule, nation
         for fact in rule.asks_dates:
-            self.fields[fact.value] = DateField(fact.label, missing="Enter this day", size="s")
+            self.fields[fact.value] = DateField(fact.label, missing="Enter this day", called="This day", size="s")
         for fact in rule.may_ask:
-            self.fields[fact.value] = DateField(fact.label, hint="If it is known.", required=False, size="s")
+            self.fields[fact.value] = DateField(
+                fact.label, hint="If it is known.", required=False, called="This day", size="s"
+            )
         if rule.tenures:
             tenures = [(each.value, each.label) for each in Tenure if each in rule.tenures]
             self.fields["tenure"] = RadiosField("Whose home is it?", choices=tenures, size="s",

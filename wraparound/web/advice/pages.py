@@ -103,13 +103,19 @@ def nation_of(case: Case) -> Nation:
     return Nation(pathway_of(case.journey.pathway_version_id).nation)
 
 
-def rules_offered(category: str, nation: Nation) -> list[tuple[str, list[Rule]]]:
-    """Rules by family in words: those of the category first, then the others."""
-    own = FAMILIES.get(category, ())
-    families = [*own, *(each for each in Family if each not in own)]
+Offered = list[tuple[str, list[Rule]]]
+
+
+def rules_offered(category: str, nation: Nation) -> tuple[Offered, Offered]:
+    """Rules by family in words: those of the category, and the others. All of them where the category has none."""
+    own = FAMILIES.get(category) or tuple(Family)
     rules = rules_for(nation)
-    found = [(family.label, [rule for rule in rules if rule.family is family]) for family in families]
-    return [(label, those) for label, those in found if those]
+
+    def of(families: Iterable[Family]) -> Offered:
+        found = [(family.label, [rule for rule in rules if rule.family is family]) for family in families]
+        return [(label, those) for label, those in found if those]
+
+    return of(own), of(family for family in Family if family not in own)
 
 
 def answer_of(limit: TimeLimit) -> Answer | None:

@@ -23,14 +23,19 @@ class ThreeBoxes(forms.Widget):
 
 
 class DateField(Drawn, forms.Field):
-    """A date that is in the calendar; `past` and `future` hold it to one side of today, which counts for both."""
+    """A date that is in the calendar; `past` and `future` hold it to one side of today, which counts for both.
+
+    `called` is its name inside an error's sentence, where the label is none that fits.
+    """
 
     component = "date-input"
     widget = ThreeBoxes
 
-    def __init__(self, label: str, *, past: bool = False, future: bool = False, **options: Any) -> None:
+    def __init__(
+        self, label: str, *, past: bool = False, future: bool = False, called: str = "", **options: Any
+    ) -> None:
         super().__init__(label, **options)
-        self.past, self.future = past, future
+        self.past, self.future, self.called = past, future, called or label
 
     def to_python(self, value: Any) -> Any:
         return value or None
@@ -42,25 +47,25 @@ class DateField(Drawn, forms.Field):
             return None
         found = self._date(value)
         if self.past and found > timezone.localdate():
-            raise forms.ValidationError(f"{self.label} must be in the past", code="not_past")
+            raise forms.ValidationError(f"{self.called} must be in the past", code="not_past")
         if self.future and found < timezone.localdate():
-            raise forms.ValidationError(f"{self.label} must be today or later", code="not_future")
+            raise forms.ValidationError(f"{self.called} must be today or later", code="not_future")
         return found
 
     def _date(self, value: tuple[str, ...]) -> date:
         missing = [part for part, typed in zip(PARTS, value, strict=True) if not typed]
         if missing:
-            raise forms.ValidationError(f"{self.label} must include a {' and a '.join(missing)}", code="incomplete")
+            raise forms.ValidationError(f"{self.called} must include a {' and a '.join(missing)}", code="incomplete")
         if not (value[2].isdecimal() and len(value[2]) == 4):
-            raise forms.ValidationError(f"{self.label} must have a year of 4 numbers, such as 1980", code="year")
+            raise forms.ValidationError(f"{self.called} must have a year of 4 numbers, such as 1980", code="year")
         try:
             found = date(int(value[2]), int(value[1]), int(value[0]))
         except (ValueError, OverflowError):
-            raise forms.ValidationError(f"{self.label} must be a real date", code="not_real") from None
+            raise forms.ValidationError(f"{self.called} must be a real date", code="not_real") from None
         if found.year < 1890:
-            raise forms.ValidationError(f"{self.label} must be after 1890", code="too_old")
+            raise forms.ValidationError(f"{self.called} must be after 1890", code="too_old")
         if found.year >= 2200:
-            raise forms.ValidationError(f"{self.label} must be before 2200", code="too_far")
+            raise forms.ValidationError(f"{self.called} must be before 2200", code="too_far")
         return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
