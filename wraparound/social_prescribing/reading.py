@@ -33,10 +33,9 @@ def answers_of(actor: Actor, case: Case) -> dict[Topic, Answer]:
 def goals_of(actor: Actor, case: Case) -> list[Goal]:
     """Every goal with its steps and reviews: the open ones first, then as they were made."""
     rows = Goal.objects.visible_to(actor).filter(case=case).select_related("became").order_by("pk")
-    with_all = rows.prefetch_related(
-        Prefetch("steps", Step.objects.visible_to(actor).order_by("pk")),
-        Prefetch("reviews", Review.objects.visible_to(actor).select_related("worker").order_by("-at", "-pk")),
-    )
+    steps = Step.objects.visible_to(actor).order_by("pk")
+    reviews = Review.objects.visible_to(actor).select_related("worker").order_by("-at", "-pk")
+    with_all = rows.prefetch_related(Prefetch("steps", steps)).prefetch_related(Prefetch("reviews", reviews))
     return sorted(with_all, key=lambda goal: goal.status != GoalStatus.OPEN)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from django.http import QueryDict
 
 from wraparound.measures.definition import Measure
 from wraparound.social_prescribing.conversation import LONGEST_ANSWER, Said, digest_of
@@ -92,7 +94,7 @@ class ConversationForm(ActionForm):
     def compare(self, clashes: Mapping[Topic, Answer | None]) -> None:
         """Show beside what was typed what somebody else wrote there; the writer says what stays."""
         self.clashes = dict(clashes)
-        self.data = data = self.data.copy()
+        self.data = data = cast(QueryDict, self.data).copy()
         for topic, answer in clashes.items():
             data[f"shown_{topic.value}"] = digest_of(answer)
             data.pop(f"choice_{topic.value}", None)
