@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
 from tests.house import rights_rows
-from tests.house.advice import a_limit, a_matter, a_permission
+from tests.house.advice import a_limit, a_matter, a_permission, advised_in
 from tests.house.confidential import an_opening
 from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
 from tests.house.evidence import a_request, an_advice_case
@@ -189,10 +189,11 @@ KINDS: dict[str, Kind] = {
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
     "transfers/": Kind(_transfer, "second_link_worker", own=True),
     "tasks/": Kind(_task, "link_worker", own=True),
-    "matter/": Kind(lambda story: {"pk": a_matter(story.world).pk}, "adviser", own=True),
-    "time-limit/": Kind(lambda story: {"pk": a_limit(story.world).pk}, "adviser", own=True),
-    "team/competence/": Kind(lambda story: {"pk": story.world.adviser.user_id}, "advice_supervisor", own=True),
-    "team/permission/": Kind(lambda story: {"pk": a_permission(story.world).pk}, "advice_supervisor", own=True),
+    "matters/for/": Kind(lambda story: {"pk": advised_in(story.world).case.pk}, "adviser"),
+    "matter/": Kind(lambda story: {"pk": a_matter(story.world).pk}, "adviser"),
+    "time-limit/": Kind(lambda story: {"pk": a_limit(story.world).pk}, "adviser"),
+    "team/competence/": Kind(lambda story: {"pk": story.world.adviser.user_id}, "advice_supervisor"),
+    "team/permission/": Kind(lambda story: {"pk": a_permission(story.world).pk}, "advice_supervisor"),
     "goals/": Kind(_goal, "link_worker", own=True),
     "steps/": Kind(_step, "link_worker", own=True),
     "case/": Kind(_case, "link_worker", own=True),

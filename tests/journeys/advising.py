@@ -83,7 +83,7 @@ FORMS: dict[str, Bad] = {
 
 def path_of(form: str, world: World) -> str:
     if form == "matter-new":
-        return f"/case/{advised_in(world).case.pk}/matter/?category=benefits"
+        return f"/matters/for/{advised_in(world).case.pk}/?category=benefits"
     if form == "sign-off":
         return f"/team/competence/{world.adviser.user_id}/"
     if form == "permission-new":

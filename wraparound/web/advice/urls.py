@@ -5,7 +5,7 @@ from django.urls import path
 from wraparound.web.advice import competence, ending, limits, matters
 
 urlpatterns = [
-    path("case/<int:pk>/matter/", matters.new, name="matter-new"),
+    path("matters/for/<int:pk>/", matters.new, name="matter-new"),
     path("matter/<int:pk>/", matters.matter, name="matter"),
     path("matter/<int:pk>/change/", matters.change, name="matter-change"),
     path("matter/<int:pk>/split/", matters.split, name="matter-split"),
