@@ -7,15 +7,19 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from tests.casework.taking_on import taken_on
 from tests.factories import NOW, make_world
-from tests.social_prescribing.talking import opened, said, talked_with, texts
+from tests.social_prescribing.talking import a_goal, a_step, opened, said, talked_with, texts
 from wraparound.casework.actions import close
 from wraparound.events.action import Refused
 from wraparound.events.models import Event
+from wraparound.measures.library import ONS4
 from wraparound.organisations.actor import acting_as
+from wraparound.people.models import Person, Restriction
 from wraparound.referrals.reading import timeline
+from wraparound.referrals.restricting import restrict
 from wraparound.referrals.states import Outcome
 from wraparound.social_prescribing.conversation import Said, write_conversation
-from wraparound.social_prescribing.models import Answer
+from wraparound.social_prescribing.measuring import record_measure
+from wraparound.social_prescribing.models import Answer, Goal, Measured, Step
 from wraparound.social_prescribing.topics import Heard, Topic
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +85,23 @@ def test_nobody_outside_the_organisation_reads_or_writes_it(chair: str) -> None:
         assert not Answer.objects.visible_to(stranger).exists() and not Answer.objects.exists()
     with pytest.raises((Refused, ObjectDoesNotExist)):
         said(case, stranger, Topic.SAFETY, "Nothing.")
+
+
+def test_a_restricted_record_keeps_its_conversation_and_plan_from_colleagues() -> None:
+    world = make_world()
+    by, colleague, case = world.link_worker, world.second_link_worker, talked_with(world)
+    said(case, by, Topic.MATTERS, FIRST)
+    a_step(a_goal(case, by), by)
+    with acting_as(by):
+        record_measure(by=by, case=case, measure=ONS4, answers={"happy": 1})
+        person = Person.objects.get(pk=case.person_id)
+    with acting_as(world.link_supervisor):
+        restrict(by=world.link_supervisor, person=person, why=Restriction.Why.STAFF, readers=[], kept_from=[])
+    for model in (Answer, Goal, Step, Measured):
+        with acting_as(by):
+            assert model.objects.visible_to(by).count() == 1, model
+        with acting_as(colleague):
+            assert not model.objects.exists(), model
 
 
 def test_an_advisers_case_has_no_conversation() -> None:

@@ -96,6 +96,8 @@ class ContactBy(models.TextChoices):
     LETTER = "letter", "Letter"
     VIDEO = "video", "Video"
     IN_PERSON = "in_person", "In person"
+    HOME = "home", "At their home"
+    COMMUNITY = "community", "Somewhere near them, such as a café"
 
 
 class ContactAttempt(Own):
