@@ -62,17 +62,21 @@ FORMS: dict[str, Bad] = {
         {
             "Select how the letter is prepared": "How is the letter prepared?",
             "Enter who is asked, and where": "Who, and where",
-            "By when must you send it? (optional) must be today or later": "By when must you send it?",
+            "Day of the decision (optional) must be a real date": "Day of the decision",
         },
-        "Ask", {"What else do you ask?": "How far can she walk?"}, ("Preparing food", "Somebody outside the scheme"),
+        "Ask", {"What else do you ask?": "How far can she walk?", "Day": "31", "Month": "2", "Year": "2026"},
+        ("Preparing food", "Somebody outside the scheme"),
     ),
     "evidence-record": Bad("adviser", {"Choose a file, or paste the text": "A file"}, "Look for passages"),
     "evidence-send": Bad(
-        "adviser", {"What else do you ask? (optional) must be 2000 characters": "What else do you ask?"}, "Ask",
+        "adviser", {"What else do you ask? (optional) must be 2000 characters or fewer": "What else do you ask?"},
+        "Ask",
         {"What else do you ask?": "é" * 2001},
     ),
     "evidence-agreed": Bad(
-        "adviser", {"Select how they agreed. Without that": "How did they agree that it is used?"}, "Put on record"
+        "adviser",
+        {"Select how they agreed. Without that the letter goes nowhere": "How did they agree that it is used?"},
+        "Put on record",
     ),
     "evidence-used": Bad(
         "adviser", {"Select where it went": "Where did it go?", "When was it sent? must be a real date": "When was it"},
@@ -80,7 +84,8 @@ FORMS: dict[str, Bad] = {
     ),
     "evidence-outcome": Bad("adviser", {"Select what came of it": "What came of it?"}, "Save"),
     "evidence-unlikely": Bad(
-        "adviser", {"Enter what you told them and what else may help": "What did you tell them"}, "Put on record"
+        "adviser", {"Enter what you told them and what else may help": "What did you tell them"},
+        "Put on record and end it",
     ),
     "evidence-withdraw": Bad("adviser", {"Enter why it is withdrawn": "Why is it withdrawn?"}, "Withdraw"),
     "evidence-signed-paper": Bad(

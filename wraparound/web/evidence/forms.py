@@ -69,7 +69,7 @@ class AskForm(ActionForm):
         self.benefit, self.may = benefit, {str(each.pk): each for each in may}
         whom = [(pk, each.name) for pk, each in self.may.items()]
         cast(RadiosField, self.fields["to"]).choices = [*whom, (OUTSIDE, "Somebody outside the scheme")]
-        held = list_for(benefit).points.values()
+        held = list(list_for(benefit).points.values())
         if not held:
             del self.fields["points"]
             words = self.fields["words"]
@@ -78,8 +78,8 @@ class AskForm(ActionForm):
             return
         points = cast(CheckboxesField, self.fields["points"])
         points.choices = [(each.code, each.title) for each in held]
-        # A heading before each group is a divider of the component.
-        points.hints = {each.code: each.group for each in held}
+        # The name of a group before the first of it.
+        points.dividers = {code: group for group, code in {each.group: each.code for each in reversed(held)}.items()}
 
     def asked(self) -> Asked:
         said = self.cleaned_data
