@@ -50,6 +50,9 @@ NO_MARK = {
     "flags": "Codes from a list.",
     "points": "Codes of the points of evidence, from a list.",
     "kind": "A code from a list.",
+    "category": "A code from a list.",
+    "facts": "Days and codes.",
+    "last_day": "A day.",
     "code": "A clinical code.",
     "data": "Coded facts of an event, which a test of its own looks at.",
     "DigestSent.content": "References, and what each is.",
@@ -70,7 +73,7 @@ NO_MARK = {
     "ReleasedPart.content": RIGHTS,
 }
 # What an administrator writes of an organisation, a team or a number to ring: about no person.
-OF_AN_ORGANISATION = {"name", "phone", "address", "postcode", "opening", "title", "lawful_basis", "kept_at"}
+OF_AN_ORGANISATION = {"name", "phone", "address", "postcode", "opening", "title", "lawful_basis", "kept_at", "number"}
 CHAIRS = ("clinician", "receptionist", "link_worker", "adviser", "advice_supervisor", "link_supervisor", "commissioner",
           "administrator", "voluntary", "health_visitor")  # fmt: skip
 PAGES_EACH = 20

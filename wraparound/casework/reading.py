@@ -39,7 +39,7 @@ def nearest_limits(actor: Actor, referrals: Iterable[Referral]) -> dict[int, dat
     if not wanted:
         return {}
     rows = Case.objects.visible_to(actor).filter(referral__in=wanted, limit_on__isnull=False)
-    return dict(rows.values_list("referral_id", "limit_on"))
+    return {referral: day for referral, day in rows.values_list("referral_id", "limit_on") if day is not None}
 
 
 def cases_on(actor: Actor, journey: Journey) -> list[Case]:

@@ -23,7 +23,7 @@ class TimeLimit(Advice):
     """
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person", "facts", "what", "last_day", "ended_why")
+    personal_fields: ClassVar = ("person", "facts", "what", "last_day", "day_why", "ended_why")
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="limits")
     case = models.ForeignKey(Case, models.PROTECT, related_name="limits")

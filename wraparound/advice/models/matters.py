@@ -42,7 +42,9 @@ class Matter(Advice):
     """One thing that an adviser does something about, such as one decision, one debt or one notice."""
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person", "title", "category", "opponent", "their_reference", "conflict_looked_at")
+    personal_fields: ClassVar = tuple(
+        "person title category opponent opponent_plain their_reference conflict_looked_at closed_why".split()
+    )
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="matters")
     person = models.ForeignKey(Person, models.PROTECT, related_name="matters")
