@@ -9,7 +9,7 @@ from importlib import import_module
 
 from bench import timing
 
-BENCHES = ("engine", "worklist", "rls", "intake", "manager", "memory", "staff")
+BENCHES = ("engine", "worklist", "rls", "history", "intake", "manager", "memory", "staff")
 WITHOUT_DATABASE = ("engine",)
 MULTIPLE = 2_500
 # What may be said of one benchmark alone: names of its module.

@@ -160,7 +160,7 @@ LOADED = {
             from_user_id, to_organisation_id, to_team_id, needs, urgent_flags, reason, told, said_differently, sent_at,
             status, status_since, whose_turn, worker_id, rank, due_at, escalate_at, escalated, timeout_at, timeout_to,
             accepted_at, attempts, last_activity_at, decline_reason, outcome, joined, pause_reason, placed, session,
-            supervisor_decides, reached_at, attended_at, ended_at
+            supervisor_decides, limit_runs, reached_at, attended_at, ended_at
         )
         SELECT id, %(scheme)s, organisations, journey, person, journey, 'referral', service, practice_id, clinician,
                organisation, team,
@@ -179,7 +179,7 @@ LOADED = {
                CASE WHEN status = 'declined' OR (status = 'closed' AND NOT accepted) THEN 'no_capacity' ELSE '' END,
                CASE WHEN status <> 'closed' OR NOT accepted THEN '' WHEN pg_temp.pick(id, 16, 8) = 0
                     THEN 'person_stopped' ELSE 'helped' END,
-               '{}', '', 'first', '', false,
+               '{}', '', 'first', '', false, false,
                CASE WHEN accepted AND status IN ('in_progress', 'closed')
                     THEN opened + (3 + pg_temp.pick(id, 17, 9)) * interval '1 day' END,
                CASE WHEN accepted AND status = 'closed' AND pg_temp.pick(id, 18, 4) > 0

@@ -10,7 +10,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 def test_the_benchmarks_that_use_the_database_run_to_their_end() -> None:
     command = [sys.executable, "-W", "ignore", "-m", "bench", "--rows", "25000", "--times", "1"]
-    names = ("worklist", "rls", "intake", "manager", "staff")
+    names = ("worklist", "rls", "history", "intake", "manager", "staff")
     ran = subprocess.run(
         [*command, *names, *AT_WORK],
         cwd=CHECKOUT,
