@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
 from procrastinate.contrib.django import app
 from psycopg import connect, sql
+from psycopg.errors import InsufficientPrivilege
 
 from tests.journeys.screens import PATIENCE
 from wraparound.config.environment import read
@@ -39,11 +41,20 @@ def own_database() -> Iterator[None]:
 
 
 def drop(name: str) -> None:
-    """Also when a thread of a worker has left a connection behind, which its own role may end."""
+    """Also when a thread of a worker has left a connection behind, which its own role may end.
+
+    The server may be tidying up in it just then, which only it may end: that is soon over.
+    """
     ours = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
     with connect(read("DATABASE_URL"), autocommit=True) as connection:
         connection.execute(ours, [name])
-    as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    for last in (*[False] * 20, True):
+        try:
+            return as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        except InsufficientPrivilege:
+            if last:
+                raise
+            sleep(1)
 
 
 def use_database(name: str) -> None:
