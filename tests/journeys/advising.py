@@ -64,11 +64,9 @@ FORMS: dict[str, Bad] = {
     "sign-off": Bad(
         "advice_supervisor",
         {
-            "Level of the Immigration Advice Authority must be a whole number":
-                "Level of the Immigration Advice Authority",
             "The last day on which this holds must be a real date": "The last day on which this holds",
         },
-        "Sign off", {"Level of the Immigration Advice Authority": "two", **_NO_DAY}, ("Debt, money problems",),
+        "Sign off", _NO_DAY, ("Debt, money problems", "Level 2"),
     ),
     "permission-new": Bad(
         "advice_supervisor",

@@ -1,3 +1,5 @@
+"""Matters, their time limits, and who may take them."""
+
 from wraparound.advice.models.competence import Competence, Permission
 from wraparound.advice.models.limits import TimeLimit
 from wraparound.advice.models.matters import Matter

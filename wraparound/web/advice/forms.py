@@ -17,7 +17,6 @@ from wraparound.web.nhsuk import (
     CheckboxesField,
     DateField,
     LongTextField,
-    NumberField,
     RadiosField,
     SelectField,
     TextField,
@@ -160,8 +159,11 @@ class SignOffForm(ActionForm):
         choices=[(each.code, each.name) for each in CATEGORIES.values() if each.code not in ("none", "immigration")],
         required=False, small=True, size="s",
     )  # fmt: skip
-    immigration_level = NumberField("Level of the Immigration Advice Authority", required=False, width=2,
-                                    hint="1, 2 or 3. Leave empty for none.")  # fmt: skip
+    immigration_level = RadiosField(
+        "Level of the Immigration Advice Authority",
+        choices=[("0", "None"), ("1", "Level 1"), ("2", "Level 2"), ("3", "Level 3")],
+        required=False, small=True, inline=True, size="s",
+    )  # fmt: skip
     beyond_basic = TickField("A hybrid worker signed off for more than basic work in these")
     supervised = TickField("In training: a volunteer, a student or a new adviser")
     until = DateField("The last day on which this holds", required=False, future=True,
@@ -169,7 +171,7 @@ class SignOffForm(ActionForm):
 
     def __init__(self, *args: Any, held: Competence | None, **kwargs: Any) -> None:
         initial = {name: getattr(held, name) for name in self.base_fields} if held else {}
-        initial["immigration_level"] = initial.get("immigration_level") or None
+        initial["immigration_level"] = str(initial.get("immigration_level", 0))
         super().__init__(*args, initial=initial, **kwargs)
 
     def values(self) -> dict[str, Any]:
@@ -177,7 +179,7 @@ class SignOffForm(ActionForm):
         said = self.cleaned_data
         return {
             "categories": frozenset(said["categories"]),
-            "immigration_level": said["immigration_level"] or 0,
+            "immigration_level": int(said["immigration_level"] or 0),
             "beyond_basic": said["beyond_basic"],
             "supervised": said["supervised"],
             "until": cast("date | None", said["until"]),
