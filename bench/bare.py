@@ -47,14 +47,14 @@ JOURNEY = """
 """
 REFERRAL = """(%s, %s, %s, %s, %s, 'referral', %s, %s, %s, %s, %s, %s, '{}', %s, '', '{}', %s, 'sent', %s,
         'receiving_team', NULL, 1, %s, %s, false, %s, 'not_answered', NULL, 0, %s, '', '',
-        '{}', '', 'first', '', false)"""
+        '{}', '', 'first', '', false, false)"""
 REFERRALS = """
     INSERT INTO referrals_referral (
         scheme_id, organisation_ids, journey_id, person_id, agreement_id, kind, service, from_organisation_id,
         from_user_id, to_organisation_id, to_team_id, needs, urgent_flags, reason, told, said_differently, sent_at,
         status, status_since, whose_turn, worker_id, rank, due_at, escalate_at, escalated, timeout_at, timeout_to,
         accepted_at, attempts, last_activity_at, decline_reason, outcome, joined, pause_reason, placed, session,
-        supervisor_decides
+        supervisor_decides, limit_runs
     ) VALUES
 """
 INVOLVEMENT = "(%s, %s, %s, %s, %s, %s, NULL)"
