@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from time import sleep
 from typing import Any
@@ -48,13 +48,12 @@ def drop(name: str) -> None:
     ours = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
     with connect(read("DATABASE_URL"), autocommit=True) as connection:
         connection.execute(ours, [name])
-    for last in (*[False] * 20, True):
-        try:
-            return as_owner("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        except InsufficientPrivilege:
-            if last:
-                raise
-            sleep(1)
+    statement = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
+    for _ in range(20):
+        with suppress(InsufficientPrivilege):
+            return as_owner(statement, name)
+        sleep(1)
+    as_owner(statement, name)
 
 
 def use_database(name: str) -> None:

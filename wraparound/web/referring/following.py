@@ -14,13 +14,14 @@ from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.referrals import actions
 from wraparound.referrals.models import Journey, Referral
-from wraparound.referrals.reading import alerts_for, journey_of, questions_on, sent_journeys, timeline
+from wraparound.referrals.reading import alerts_for, questions_on, sent_journeys, timeline
 from wraparound.referrals.ringing import ring_now
 from wraparound.referrals.signposting import signposts_on
 from wraparound.referrals.unmet import unmet_on
 from wraparound.web.access import Request, needs
 from wraparound.web.came_in import came_in
 from wraparound.web.consents.pages import notices
+from wraparound.web.finding import journey_or_404
 from wraparound.web.referring.pages import asked_for, happenings, sender_moves, standings, unhelped_by_anybody
 from wraparound.web.waiting.pages import not_met
 
@@ -52,14 +53,14 @@ def referrals(request: Request) -> HttpResponse:
 @require_GET
 def referral(request: Request, reference: str) -> HttpResponse:
     """One journey, as its referrer sees it."""
-    return _journey_page(request, _journey(request.actor, reference), just_sent=False)
+    return _journey_page(request, _journey(request, reference), just_sent=False)
 
 
 @needs(Capability.SEE_PRACTICE_REFERRALS)
 @require_GET
 def sent(request: Request, reference: str) -> HttpResponse:
     """The same journey, just sent: what happens next comes first."""
-    return _journey_page(request, _journey(request.actor, reference), just_sent=True)
+    return _journey_page(request, _journey(request, reference), just_sent=True)
 
 
 def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> HttpResponse:
@@ -94,7 +95,7 @@ def _journey_page(request: Request, journey: Journey, *, just_sent: bool) -> Htt
 @require_POST
 def acknowledge(request: Request, reference: str, pk: int) -> HttpResponse:
     """The referrer has read how it ended."""
-    _, found = _referral(request.actor, reference, pk)
+    _, found = _referral(request, reference, pk)
     try:
         actions.acknowledge(by=request.actor, referral=found)
         messages.success(request, f"Noted: you have seen what {found.to_team.name} said.")
@@ -107,7 +108,7 @@ def acknowledge(request: Request, reference: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: Request, reference: str, pk: int) -> HttpResponse:
     """Take back a referral that nobody has accepted yet, after asking once."""
-    journey, found = _referral(request.actor, reference, pk)
+    journey, found = _referral(request, reference, pk)
     if request.method == "POST":
         try:
             actions.withdraw(by=request.actor, referral=found)
@@ -143,19 +144,16 @@ def message_pdf(request: Request, pk: int) -> HttpResponse:
     return HttpResponse(bytes(found.pdf), content_type="application/pdf", headers=headers)
 
 
-def _journey(actor: Actor, reference: str) -> Journey:
-    """A journey that the actor's organisation began."""
-    try:
-        journey = journey_of(actor, reference)
-    except Journey.DoesNotExist:
-        raise Http404 from None
-    if journey.from_organisation_id != actor.organisation_id:
+def _journey(request: Request, reference: str) -> Journey:
+    """A journey that the reader's organisation began."""
+    journey = journey_or_404(request, reference)
+    if journey.from_organisation_id != request.actor.organisation_id:
         raise Http404
     return journey
 
 
-def _referral(actor: Actor, reference: str, pk: int) -> tuple[Journey, Referral]:
-    journey = _journey(actor, reference)
+def _referral(request: Request, reference: str, pk: int) -> tuple[Journey, Referral]:
+    journey = _journey(request, reference)
     for found in journey.referrals.all():
         if found.pk == pk:
             return journey, found

@@ -10,7 +10,6 @@ from wraparound.organisations.roles import Capability
 from wraparound.people.models import Person
 from wraparound.people.reading import note_access, person_of
 from wraparound.referrals.models import Journey, as_reference
-from wraparound.referrals.reading import journey_of
 from wraparound.safeguarding import reading
 from wraparound.safeguarding.actions import raise_concern, write_said
 from wraparound.safeguarding.circumstances import already_raised
@@ -18,6 +17,7 @@ from wraparound.safeguarding.leads import answerers
 from wraparound.safeguarding.models import Concern
 from wraparound.safeguarding.states import ConcernKind
 from wraparound.web.access import Request, needs
+from wraparound.web.finding import journey_or_404
 from wraparound.web.safeguarding import pages
 from wraparound.web.safeguarding.forms import ColleagueForm, SaidForm
 from wraparound.web.team.forms import posted
@@ -117,7 +117,4 @@ def _journey(request: Request) -> Journey | None:
     reference = request.POST.get("journey") or request.GET.get("journey")
     if not reference:
         return None
-    try:
-        return journey_of(request.actor, as_reference(reference))
-    except Journey.DoesNotExist:
-        raise Http404 from None
+    return journey_or_404(request, as_reference(reference))
