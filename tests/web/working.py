@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from tests.factories import NOW, World, referral_to, referred
 from wraparound.casework.actions import accept
@@ -18,8 +19,12 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Browsers act one hour after the small scheme was made; actors given a time of their own keep it."""
+    """Browsers act one hour after the small scheme was made; actors given a time of their own keep it.
+
+    Forms have the same today: a day that is typed is in the past or to come for both.
+    """
     monkeypatch.setattr(Actor, "now", lambda self: self.moment or LATER)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *at: localdate(*at) if at else localdate(LATER))
 
 
 def taken_on(world: World, by: Actor | None = None, **changes: object) -> tuple[Journey, Case]:

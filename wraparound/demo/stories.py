@@ -75,6 +75,7 @@ class Story:
     chance: Random
     case: Case | None = None
     chosen: Actor | None = None
+    turn: int | None = None
     noted: int = 0
 
     def step(self, days: int, act: Callable[[Actor], object], hours: tuple[int, int] = (9, 15)) -> Step:
@@ -144,8 +145,12 @@ class Story:
 
     def note(self, by: Actor) -> None:
         casework.write_note(by=by, case=self.held(), text=self.chance.choice(NOTES[self.service]))
-        if prescribes(self.referral) and has_a_plan(self.held()):
-            talk(self.held(), self.noted, by)
+        if not prescribes(self.referral):
+            return
+        if self.turn is None:
+            self.turn = next(self.year.talks)
+        if has_a_plan(self.turn):
+            talk(self.held(), self.turn, self.noted, by)
             self.noted += 1
 
     def task(self, due_in: int) -> Callable[[Actor], object]:

@@ -62,13 +62,14 @@ TALKS = (
 )  # fmt: skip
 
 
-def has_a_plan(case: Case) -> bool:
-    return case.pk % ONE_IN == 0
+def has_a_plan(turn: int) -> bool:
+    """Whether the person who comes so many-th to talk in a scheme (from 0) has a plan."""
+    return turn % ONE_IN == 0
 
 
-def talk(case: Case, time: int, by: Actor) -> None:
+def talk(case: Case, turn: int, time: int, by: Actor) -> None:
     """What is written at the first, second or third contact (`time` from 0); nothing at a later one."""
-    told = TALKS[case.pk // ONE_IN % len(TALKS)]
+    told = TALKS[turn // ONE_IN % len(TALKS)]
     if time < len(_CONTACTS):
         _CONTACTS[time](case, told, by)
 

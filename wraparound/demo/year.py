@@ -45,6 +45,8 @@ class Year:
         self.calendar = _calendar(made.scheme_id)
         self.chance = Random(f"wraparound demo {made.data.slug}")
         self.refused: list[str] = []
+        # Whose turn it is to talk with a link worker: every so many-th has a plan.
+        self.talks = count()
         # Who has each referral now, by the ids of referral and user.
         self.holders: dict[int, int | None] = {}
         # The stories that are not left to chance, by the journey whose first referral they are of.

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.factories import NOW, World, make_world, referral_to, referred
 from tests.web.conftest import SignIn
@@ -19,6 +20,12 @@ from wraparound.referrals.models import Journey, Question, Referral, Transfer
 __all__ = ["an_hour_later"]
 ASKED = {"given_by": "person", "capacity": "no_doubt"}
 pytestmark = pytest.mark.django_db
+
+
+def due(days: int) -> dict[str, int]:
+    """The boxes of a task's day, so many days from today."""
+    day = timezone.localdate() + timedelta(days=days)
+    return {f"due_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
 
 
 def claimed(world: World, **changes: object) -> tuple[Journey, Referral]:
@@ -234,7 +241,7 @@ def test_a_task_is_added_given_and_done(world: World, sign_in: SignIn) -> None:
     leila, tom = sign_in(world.link_worker), sign_in(world.second_link_worker)
     page = f"/case/{case.pk}/task/"
     assert len(errors(leila.post(page))) == 3
-    day = {"due_on-day": "23", "due_on-month": "11", "due_on-year": "2026"}
+    day = due(0)
     me = str(world.link_worker.user_id)
     leila.post(page, {"title": "Ring the lunch club", "worker": me} | day)
     with acting_as(world.link_worker):
@@ -251,7 +258,7 @@ def test_a_task_is_added_given_and_done(world: World, sign_in: SignIn) -> None:
 
 def test_a_task_about_nobody_and_one_that_is_not_needed(world: World, sign_in: SignIn) -> None:
     leila = sign_in(world.link_worker)
-    day = {"due_on-day": "24", "due_on-month": "11", "due_on-year": "2026"}
+    day = due(1)
     assert leila.post("/tasks/new/", {"title": "Tidy the leaflets", "worker": "team"} | day).url == "/tasks/"
     with acting_as(world.link_worker):
         task = Task.objects.get()
