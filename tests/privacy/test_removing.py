@@ -5,9 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.advice.advising import advised, permit
+from tests.casework.taking_on import taken_on
 from tests.factories import NOW, World, make_world, referral_to, referred
 from tests.factories import member as a_member
 from tests.house.seeing import Owner, connected_as
+from wraparound.advice.limits import meet_limit
+from wraparound.advice.matters import close_matter
+from wraparound.advice.models import Permission
 from wraparound.audit.models import Access
 from wraparound.audit.sealing import seal
 from wraparound.audit.verifying import Verifying
@@ -21,9 +26,12 @@ from wraparound.people.reading import note_access
 from wraparound.privacy import keeping
 from wraparound.privacy.models import Removal, RemovalRun
 from wraparound.privacy.proving import Proving
-from wraparound.privacy.removing import remove
+from wraparound.privacy.removing import _pointing_at, remove
+from wraparound.privacy.rules import RULES
 from wraparound.referrals.models import Journey
 from wraparound.referrals.states import Outcome
+from wraparound.social_prescribing.planning import add_goal, add_step, end_step
+from wraparound.social_prescribing.states import Who
 
 LATER = NOW + timedelta(days=366 * 9)
 
@@ -168,6 +176,45 @@ def test_rows_removed_before_they_are_sealed_leave_the_next_seal_whole(
     done(agreed(world, world.links_lead))
     seal()
     assert faults(owner) == []
+
+
+def test_a_plan_goes_with_the_case_that_it_is_of(world: World, owner: Owner) -> None:
+    by = world.link_worker
+    case = taken_on(world, by, advice_ticked=False)
+    with acting_as(by):
+        goal = add_goal(by=by, case=case, words="Cook for people again")
+        end_step(by=by, step=add_step(by=by, goal=goal, what="Ring the lunch club", who=Who.WORKER), done=True)
+        close(by=by, case=case, outcome=Outcome.HELPED)
+    assert done(agreed(world, world.links_lead)).removed["support_case"] == 1
+    assert owner.query("SELECT count(*) FROM social_prescribing_goal") == [(0,)]
+    assert owner.query("SELECT count(*) FROM social_prescribing_stephistory") == [(0,)]
+    assert owner.query("SELECT count(*) FROM casework_case") == [(0,)]
+
+
+def test_matters_and_time_limits_go_with_the_case_that_they_are_of(world: World, owner: Owner) -> None:
+    permit(world, Permission.Kind.INSURANCE)
+    found = advised(world)
+    matter = found.matter()
+    limit = found.limit(matter, NOW.date())
+    by = world.adviser
+    with acting_as(by):
+        meet_limit(by=by, limit=limit, how="Posted")
+        close_matter(by=by, matter=matter, why="Award reinstated")
+        close(by=by, case=found.case, outcome=Outcome.HELPED)
+    assert done(agreed(world, world.advice_lead)).removed["advice_case"] == 1
+    assert owner.query("SELECT count(*) FROM advice_timelimit") == [(0,)]
+    assert owner.query("SELECT count(*) FROM advice_matterhistory") == [(0,)]
+
+
+def test_whatever_hangs_on_a_case_goes_with_it() -> None:
+    """A table that is named in no rule would keep its case for ever."""
+    found, new = set(), {Case}
+    while new:
+        found |= new
+        new = {relation.model for model in new for relation in _pointing_at(model)} - found
+    held = {model._meta.label_lower for model in found if not hasattr(model, "pgh_tracked_model")}
+    for kind in ("advice_case", "support_case"):
+        assert held == RULES[kind].goes_with
 
 
 def test_a_legal_hold_of_any_organisation_stops_it(world: World, journey: Journey, owner: Owner) -> None:

@@ -160,7 +160,9 @@ _OF_JOURNEY = frozenset(
 )
 _OF_CASE = frozenset(
     "casework.case casework.note casework.contactattempt casework.task "
-    "evidence.evidencerequest evidence.signedletter evidence.letterpaper".split()
+    "evidence.evidencerequest evidence.signedletter evidence.letterpaper advice.matter advice.timelimit "
+    "social_prescribing.answer social_prescribing.goal social_prescribing.step social_prescribing.review "
+    "social_prescribing.measured".split()
 )
 _OF_REQUEST = frozenset(
     "privacy.subjectaccessrequest privacy.accesspart privacy.accessrecord privacy.releasedpart "

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from tests.factories import NOW
@@ -96,7 +97,7 @@ def test_a_measure_is_asked_word_for_word_and_shown_as_a_table(world, sign_in) -
     assert "Open Government Licence" in page and "SWEMWBS" in page
     assert browser.post(f"/case/{case.pk}/plan/measure/", {"happy": "3", "anxious": "8"}).status_code == 302
     with acting_as(by):
-        later = by.at(NOW + timedelta(days=30))
+        later = by.at(timezone.now() + timedelta(days=30))
         record_measure(by=later, case=case, measure=ONS4, answers={"happy": 6, "anxious": 4})
     words = text(browser.get(f"/case/{case.pk}/plan/"))
     assert (
