@@ -148,10 +148,10 @@ LOADED = {
         INSERT INTO referrals_journey (
             id, scheme_id, organisation_ids, reference, person_id, pathway_version_id, entry, from_organisation_id,
             from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256,
-            needs, urgent_flags, advice_ticked, clinical_reason, entry_details
+            needs, urgent_flags, advice_ticked, clinical_reason, entry_details, letter
         )
         SELECT id, %(scheme)s, organisations, reference, person, %(version)s, 'clinician', practice_id, clinician,
-               false, opened, '', '', '', '{debt}', '{}', advice IS NOT NULL, '', '{}'
+               false, opened, '', '', '', '{debt}', '{}', advice IS NOT NULL, '', '{}', ''
         FROM bench_journey
     """,
     "referrals_referral": """

@@ -8,17 +8,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import settings as made_up
-from psycopg import connect, sql
+from pytest_django import DjangoDbBlocker
 
-from wraparound.config.environment import read
+from tests import fresh_database
 
 # `--hypothesis-profile nightly`: far more made-up input than there is time for on each change.
 made_up.register_profile("nightly", max_examples=10_000, deadline=None)
-
-
-def _as_owner(database: str, statement: sql.Composable) -> None:
-    with connect(read("DATABASE_OWNER_URL"), autocommit=True) as connection:
-        connection.execute(statement)
 
 
 def _copy_name(base: str, worker: str) -> str:
@@ -26,26 +21,28 @@ def _copy_name(base: str, worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker
-) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Each worker gets a fresh database, migrated by the owner; tests then see it as the web's role does."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     name = _copy_name(settings.DATABASES["default"]["NAME"], f"test_{worker}")
-    quoted = sql.Identifier(name)
-    _as_owner(name, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
-    _as_owner(name, sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(quoted))
-    with django_db_blocker.unblock():
+
+    def connections_go_to(database: str) -> None:
         for alias in connections:
             connections[alias].close()
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
-        connections["owner"].close()
-    yield
-    with django_db_blocker.unblock():
-        for alias in connections:
-            connections[alias].close()
-    _as_owner(name, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+            connections[alias].settings_dict["NAME"] = database
+
+    def migrate(database: str) -> None:
+        with django_db_blocker.unblock():
+            connections_go_to(database)
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            connections["owner"].close()
+
+    with fresh_database.copied(name, migrate):
+        with django_db_blocker.unblock():
+            connections_go_to(name)
+        yield
+        with django_db_blocker.unblock():
+            connections_go_to(name)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,9 @@ SECRETS = ("password", "code", "token")
 TODAY = timezone.localdate()
 _SOON = TODAY + timedelta(days=14)
 LATER = (str(_SOON.day), str(_SOON.month), str(_SOON.year))
+_LATELY = TODAY - timedelta(days=2)
+LATELY = (str(_LATELY.day), str(_LATELY.month), str(_LATELY.year))
+OF_THE_PAST = ("letter_day", "passed_on")
 PARTS = ("day", "month", "year")
 
 
@@ -68,7 +71,8 @@ def _choices(posted: Form) -> dict[str, str]:
 def _text(name: str, number: int) -> str:
     bare, _, part = name.rpartition("-")
     if part in PARTS:
-        return (BORN if "born" in bare or "birth" in bare else LATER)[PARTS.index(part)]
+        past = LATELY if bare in OF_THE_PAST else LATER
+        return (BORN if "born" in bare or "birth" in bare else past)[PARTS.index(part)]
     known = {
         "nhs_number": NHS_NUMBERS[number % len(NHS_NUMBERS)], "email": f"{STEM}{number}@planted.example",
         "mobile": MOBILE, "landline": LANDLINE, "phone": LANDLINE, "number": LANDLINE, "postcode": POSTCODE,

@@ -27,14 +27,18 @@ from tests.attacks.planting import (
 )
 from tests.credentials import a_credential
 from tests.factories import details
+from tests.house.advice import a_matter
 from tests.house.consenting import a_mandate
 from tests.house.finding import holds, is_history, own_models
+from tests.house.money import HOME, a_budget
 from tests.house.seeing import Owner, committing
 from tests.interop.samples import bundle, patient
 from tests.journeys import given
 from tests.journeys.evidencing import a_case
 from tests.journeys.stage import do_waiting_jobs
 from wraparound.audit.personal_data import Holds
+from wraparound.budget.models import Statement
+from wraparound.budget.writing import digest_of_household
 from wraparound.consent.models import Consent
 from wraparound.events.models import Event
 from wraparound.evidence.models import EvidenceRequest
@@ -57,6 +61,16 @@ NO_MARK = {
     "data": "Coded facts of an event, which a test of its own looks at.",
     "DigestSent.content": "References, and what each is.",
     "drawing": "Points.",
+    "Budget.adults": "A number.",
+    "Budget.children": "Numbers.",
+    "Budget.others": "A number.",
+    "Budget.joint": "Yes or no.",
+    "pounds": "A sum.",
+    "counted": "A sum.",
+    "balance": "A sum.",
+    "arrears": "A sum.",
+    "payment": "A sum.",
+    "TimeSpent.minutes": "A number.",
     "pdf": "Squeezed inside: its text is the content's.",
     "reader_ids": "Numbers of users.",
     "kept_from": "Numbers of users.",
@@ -64,6 +78,7 @@ NO_MARK = {
     "row_key": "A number.",
     "decided": "Codes from a list.",
     "Measured.answers": "Numbers on a scale.",
+    "File.given_names": "What files are called, which no box asks: tests/files looks at it.",
     "ErasureRequest.name": RIGHTS,
     "ErasureRequest.grounds": RIGHTS,
     "Joining.before": RIGHTS,
@@ -142,6 +157,7 @@ def what_no_form_asks_for(planting: Planting) -> None:
     assert worker.post(f"/once/for/{signed}/", {"asked": [STEM]}).status_code == 200
     a_mandate_is_signed(planting, worker)
     evidence_is_asked(planting)
+    money_is_written(planting)
     born = {f"born-{part}": [value] for part, value in zip(PARTS, ("29", "2", "1980"), strict=True)}
     emergency = {"nhs_number": ["9434765870"], "why": ["life"], "reason": [STEM], "understood": ["yes"], **born}
     stranger = planting.browser(planting.worlds["note"].other_clinician)
@@ -183,6 +199,33 @@ def evidence_is_asked(planting: Planting) -> None:
     chosen = re.findall(r'name="pick" value="([^"]+)"', found)
     assert adviser.post(f"/evidence/{record.pk}/picks/", {"pick": chosen}).status_code == 302
     assert adviser.post(f"/evidence/{record.pk}/unlikely/", {"else_helps": [STEM]}).status_code == 302
+
+
+def money_is_written(planting: Planting) -> None:
+    """A budget, a debt, a statement with its paper, an outcome that is like another, and time."""
+    world = planting.worlds["debt-new"]
+    adviser, case, matter = planting.browser(world.adviser), a_budget(world), a_matter(world)
+    told = {"remark": [f"{STEM} remark"], "sum_gas": ["9.00"], "often_gas": ["week"]}
+    words = {name: [f"{STEM} {name}"] for name in ("creditor", "reference", "remark", "priority_why")}
+    debt = words | {"kind": ["loan"], "balance": ["20"], "priority": ["yes"], "status": ["stands"]}
+    today = dict(zip(("on-day", "on-month", "on-year"), (["1"], ["11"], ["2025"]), strict=True))
+    outcome = {"pounds": ["7.00"], "confirmed": ["seen"], "seen": [f"{STEM} seen"], "told": [f"{STEM} told"], **today}
+    with acting_as(world.adviser):
+        seen = digest_of_household(HOME)
+    home = {"seen": [seen], "adults": ["1"], "children": ["3, 7"], "others": ["0"]}
+    for address, sent in (
+        (f"/money/case/{case.pk}/budget/", told | home),
+        (f"/money/case/{case.pk}/debt/", debt),
+        (f"/money/case/{case.pk}/statement/", {}),
+        (f"/matter/{matter.pk}/outcome/?kind=one_off_gain", outcome | {"looked_at": [f"{STEM} looked"]}),
+        (f"/matter/{matter.pk}/said/", {name: [f"{STEM} {name}"] for name in ("different", "able", "hard")}),
+        ("/my-day/", {"what": [f"{STEM} what"], "minutes": ["5"], "doing": ["travel"]}),
+    ):
+        assert adviser.post(address, sent).status_code == 302, address
+    with acting_as(world.adviser):
+        statement = Statement.objects.get(case=case)
+    paper = {"agreed": ["said"], "told": [f"{STEM} told"]}
+    assert adviser.post(f"/statements/{statement.pk}/", paper).status_code == 302
 
 
 def a_system_sends(planting: Planting) -> None:

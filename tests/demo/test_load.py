@@ -9,6 +9,8 @@ from tests.demo.conftest import MONDAY
 from tests.demo.seen import each_scheme, rows, slugs
 from wraparound.casework.models import ContactAttempt, ContactResult, Task
 from wraparound.demo.schemes import SCHEMES
+from wraparound.evidence.models import EvidenceRequest, SignedLetter
+from wraparound.files.models import File
 from wraparound.messaging.models import CodedEntry, DigestSent, MessageBack
 from wraparound.organisations.away import WORKERS
 from wraparound.organisations.models import (
@@ -145,6 +147,12 @@ def test_nobody_is_real() -> None:
 
 def test_the_product_refuses_next_to_nothing_of_the_stories(loaded: list[str]) -> None:
     assert len(loaded) <= 8, loaded
+
+
+def test_evidence_waits_for_a_practice_and_for_a_person_and_one_letter_was_used() -> None:
+    statuses = {request.status for request in rows(EvidenceRequest)}
+    assert {"asked", "signed", "used"} <= statuses
+    assert all(letter.name.startswith("Dr ") for letter in rows(SignedLetter))
 
 
 def test_some_people_of_link_workers_have_a_conversation_and_a_plan() -> None:

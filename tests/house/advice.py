@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.advice.advising import ABOUT, RECONSIDERATION, Advised, advised, permit
-from tests.factories import World
+from tests.factories import World, handover_agreed, member, partner
 from tests.house.trial import Recipe, Trial
+from wraparound.advice.competence import record_permission
 from wraparound.advice.matters import close_matter
 from wraparound.advice.models import Matter, Permission, TimeLimit
 from wraparound.advice.reading import permissions
 from wraparound.casework.models import Case
+from wraparound.consent.agreed import AgreedHow
 from wraparound.organisations.actor import acting_as, system
-from wraparound.pathways.vocabulary import Nation
+from wraparound.organisations.models import Organisation, Team
+from wraparound.organisations.roles import Role
+from wraparound.pathways.vocabulary import Nation, Service
 from wraparound.time_limits.definition import Fact, Facts
 
 DATED = date(2026, 11, 20)
@@ -44,6 +48,27 @@ def a_permission(world: World) -> Permission:
     advised_in(world)
     with acting_as(world.advice_supervisor):
         return permissions(world.advice_supervisor)[0]
+
+
+def a_specialist(world: World) -> Team:
+    """A partner's team of advisers that may take casework, beside the world's own."""
+    held = Team.objects.filter(scheme=world.scheme, name="Specialists").first()
+    if held is not None:
+        return held
+    organisation = Organisation.objects.create(name="Eastmarsh Law Centre", kind=Organisation.Kind.ADVICE)
+    partner(world.scheme, organisation)
+    team = Team.objects.create(
+        scheme=world.scheme, organisation=organisation, name="Specialists", service=Service.WELFARE_ADVICE
+    )
+    by = member(world.scheme, organisation, Role.SUPERVISOR, "Ife Adeyemi", team)
+    with acting_as(by):
+        record_permission(by=by, kind=Permission.Kind.INSURANCE, starts=by.today() - timedelta(days=400))
+    return team
+
+
+def _bring_in(world: World) -> Trial:
+    said = {"told": "PIP refused in October", "agreed": handover_agreed(AgreedHow.BY_PHONE)}
+    return Trial(world.adviser, {"matter": a_matter(world), "team": a_specialist(world), **said})
 
 
 def _open(world: World) -> Trial:
@@ -117,6 +142,7 @@ ADVICE: dict[str, Recipe] = {
     "wraparound.advice.limits.set_limit_aside": lambda world: Trial(
         world.adviser, {"limit": a_limit(world), "why": "Decision withdrawn"}
     ),
+    "wraparound.advice.specialists.bring_in_specialist": _bring_in,
     "wraparound.advice.reminding.remind": _remind,
     "wraparound.advice.competence.sign_off": _sign_off,
     "wraparound.advice.competence.record_permission": _record_permission,

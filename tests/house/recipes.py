@@ -8,13 +8,17 @@ from tests.house.calling import CALLING
 from tests.house.confidential import CONFIDENTIAL
 from tests.house.consenting import CONSENTING
 from tests.house.evidence import EVIDENCE
+from tests.house.files import FILES
+from tests.house.letters import LETTERS
 from tests.house.members import MEMBERS
+from tests.house.money import MONEY
 from tests.house.one_time import ONE_TIME
 from tests.house.places import PLACES
 from tests.house.planning import PLANNING
 from tests.house.rights import RIGHTS
 from tests.house.safeguarding_recipes import SAFEGUARDING
 from tests.house.setting_up import SETTING_UP
+from tests.house.supervising import SUPERVISING
 from tests.house.the_day import THE_DAY
 from tests.house.trial import Recipe, Trial
 from tests.house.working_time import WORKING_TIME
@@ -28,9 +32,11 @@ from wraparound.pathways.vocabulary import Entry, Need, Service, UrgentFlag
 from wraparound.people.models import Person
 from wraparound.referrals.actions import claim, decline
 from wraparound.referrals.asking_for_help import asker
+from wraparound.referrals.intake import LetterSaid
 from wraparound.referrals.launching import open_launch, start_launch
 from wraparound.referrals.models import Launch, Referral, SameDayAlert
 from wraparound.referrals.states import DeclineReason, Outcome
+from wraparound.time_limits.letters import Letter
 
 
 def _sent(world: World) -> Referral:
@@ -99,6 +105,13 @@ def _let_time_pass(world: World) -> Trial:
     return Trial(clock, {"referral": _sent(world)})
 
 
+def _hurry(world: World) -> Trial:
+    letter = LetterSaid(Letter.BENEFIT_DECISION, NOW.date())
+    referral = referral_to(referred(world, letter=letter), world.adviser)
+    clock = system(world.scheme, world.advice.organisation_id).at(NOW + timedelta(days=20))
+    return Trial(clock, {"referral": referral})
+
+
 def _record_contact(world: World) -> Trial:
     said = {"channel": ContactBy.PHONE, "result": ContactResult.NO_ANSWER}
     return Trial(world.link_worker, {"case": _case(world), **said})
@@ -142,11 +155,15 @@ RECIPES: dict[str, Recipe] = (
     | ONE_TIME
     | CONSENTING
     | EVIDENCE
+    | LETTERS
+    | MONEY
+    | FILES
     | MEMBERS
     | PLACES
     | PLANNING
     | SETTING_UP
     | SAFEGUARDING
+    | SUPERVISING
     | THE_DAY
     | WORKING_TIME
     | RIGHTS
@@ -159,6 +176,7 @@ RECIPES: dict[str, Recipe] = (
         "wraparound.referrals.actions.withdraw": _withdraw,
         "wraparound.referrals.actions.acknowledge": _acknowledge,
         "wraparound.referrals.actions.let_time_pass": _let_time_pass,
+        "wraparound.referrals.letters.hurry": _hurry,
         "wraparound.referrals.alerts.acknowledge_alert": lambda world: Trial(
             world.advice_supervisor, {"alert": _alert(world)}
         ),

@@ -7,8 +7,12 @@ from tests.factories import NOW, World, details, make_world, referral_to, referr
 from tests.house.advice import a_limit
 from tests.house.consenting import a_mandate
 from tests.house.evidence import a_letter, a_request
+from tests.house.files import ready
+from tests.house.letters import letters_of
+from tests.house.money import money_of
 from tests.house.one_time import a_page
 from tests.house.planning import planned
+from tests.house.supervising import finished
 from tests.journeys.given import an_unmet_need
 from tests.journeys.referring_in import a_call, a_slip
 from tests.privacy import asked
@@ -39,6 +43,7 @@ from wraparound.referrals.restricting import restrict
 from wraparound.referrals.transferring import offer
 from wraparound.safeguarding.actions import acknowledge, decide_gp, raise_concern
 from wraparound.safeguarding.states import ConcernKind, TellGp
+from wraparound.supervision.states import Verdict
 
 
 @dataclass
@@ -69,6 +74,10 @@ def tell_story() -> Story:
     _signed_for(world, journey)
     a_page(world)
     a_limit(world)
+    ready(world)
+    letters_of(world)
+    money_of(world)
+    finished(world, facts=Verdict.NO)
     _evidence_of(world, journey)
     return Story(world, journey, other)
 

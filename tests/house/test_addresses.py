@@ -17,7 +17,7 @@ LISTED = re.compile(r"for name in \(([^)]+)\)")
 # None says anything about a person or a member of staff.
 IN_AN_ADDRESS = {
     "whose", "urgent", "status", "issue", "first", "last", "team", "practice", "entry", "pathway",
-    "category",
+    "category", "label", "matter", "away",
 }  # fmt: skip
 OF_A_REGISTER = {
     "scheme/organisation_add.jinja": {"q"},

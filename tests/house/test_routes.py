@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories import details, make_world, member, referral_to
-from tests.house import rights_rows
+from tests.house import files, money, rights_rows
 from tests.house.advice import a_limit, a_matter, a_permission, advised_in
 from tests.house.confidential import an_opening
 from tests.house.consenting import a_mandate, a_signature, a_translation, signed_agreement
@@ -116,7 +116,7 @@ def _transfer(story: Story) -> dict[str, object]:
 
 def _task(story: Story) -> dict[str, object]:
     with acting_as(story.world.link_worker):
-        return {"pk": Task.objects.get(journey=story.journey).pk}
+        return {"pk": Task.objects.filter(journey=story.journey).earliest("pk").pk}
 
 
 def _goal(story: Story) -> dict[str, object]:
@@ -179,6 +179,8 @@ KINDS: dict[str, Kind] = {
     "evidence/case/": Kind(lambda story: {"pk": an_advice_case(story.world).pk}, "adviser"),
     "evidence/<int:pk>/": Kind(lambda story: {"pk": a_request(story.world).pk}, "adviser"),
     "evidence/asked/": Kind(lambda story: {"pk": a_request(story.world).pk}, "clinician"),
+    "documents/case/": Kind(lambda story: {"pk": files.a_case(story.world).pk}, "adviser"),
+    "document/": Kind(lambda story: {"pk": files.shown(story.world).pk, "number": 1}, "adviser"),
     "consents/": Kind(_consent, "link_worker"),
     "signatures/": Kind(lambda story: {"pk": a_signature(story.world).pk}, "link_worker"),
     "once/for/": Kind(lambda story: {"pk": signed_for(story.world)[1].pk}, "link_worker", own=True),
@@ -189,6 +191,10 @@ KINDS: dict[str, Kind] = {
     "unmet-needs/": Kind(lambda story: {"pk": an_unmet_need(story.world).pk}, "clinician"),
     "transfers/": Kind(_transfer, "second_link_worker", own=True),
     "tasks/": Kind(_task, "link_worker", own=True),
+    "money/case/": Kind(lambda story: {"pk": money.a_budget(story.world).pk}, "adviser"),
+    "debts/": Kind(lambda story: {"pk": money.a_debt(story.world).pk}, "adviser"),
+    "statements/": Kind(lambda story: {"pk": money.the_statement(story.world).pk}, "adviser"),
+    "outcomes/<int:pk>/": Kind(lambda story: {"pk": money.the_outcome(story.world).pk}, "adviser"),
     "matters/for/": Kind(lambda story: {"pk": advised_in(story.world).case.pk}, "adviser"),
     "matter/": Kind(lambda story: {"pk": a_matter(story.world).pk}, "adviser"),
     "time-limit/": Kind(lambda story: {"pk": a_limit(story.world).pk}, "adviser"),
@@ -297,6 +303,7 @@ def test_a_strangers_every_request_finds_nothing(scene: Scene, route: Route) -> 
 @pytest.mark.parametrize("route", TAKING_AN_OBJECT, ids=lambda route: route.path)
 def test_what_is_not_there_looks_like_what_is_not_yours(scene: Scene, route: Route) -> None:
     nothing = {"pk": 2**40, "reference": "ZZZZ-ZZZZ", "token": "999:x", "purpose": "read_health_record", "other": 1}
+    nothing["number"] = 1
     assert scene.looks(kind_of(route), route.to(nothing)) in (404, 405)
 
 
@@ -324,6 +331,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(route: Route) -> None:
             "provider": "cis2",
             "purpose": "x",
             "other": 1,
+            "number": 1,
         }
     )
     for ask in (Client().get, Client().post):

@@ -23,9 +23,13 @@ OWN = [
     "referrals_transfer", "privacy_accessrecord", "privacy_accesspack",
     "privacy_legalhold", "privacy_removalrun", "privacy_erasurerequest",
     "privacy_joining", "privacy_lookedinto", "privacy_moved", "people_withheldaddress", "people_abusemarker",
-    "referrals_onetimepage", "advice_matter", "advice_timelimit",
+    "referrals_onetimepage", "advice_matter", "advice_timelimit", "files_file", "files_filecontent",
+    "letters_letter", "letters_letterversion", "letters_decision", "letters_sentletter", "letters_letterdocument",
+    "letters_clientagreement", "letters_noclosingletter",
+    "budget_budget", "budget_line", "budget_debt", "budget_statement", "budget_statementpaper",
+    "outcomes_outcome", "outcomes_whatchanged", "outcomes_timespent",
     "referrals_onetimepage", "social_prescribing_answer", "social_prescribing_goal", "social_prescribing_step",
-    "social_prescribing_review", "social_prescribing_measured",
+    "social_prescribing_review", "social_prescribing_measured", "supervision_review", "supervision_finding",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.factories import World
-from tests.house.advice import a_limit, a_matter, a_permission, advised_in
+from tests.house.advice import a_limit, a_matter, a_permission, a_specialist, advised_in
 from tests.journeys.bad import Bad
 
 OBJECTS: dict[str, Callable[[World], Any]] = {
@@ -15,7 +15,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
         f"{name}.pk": lambda world: a_matter(world).pk
         for name in (
             "matter", "matter-change", "matter-split", "matter-move", "matter-give", "matter-join", "matter-close",
-            "matter-reopen", "limit-new", "limit-day",
+            "matter-reopen", "matter-specialist", "limit-new", "limit-day",
         )
     },
     **{
@@ -47,7 +47,23 @@ FORMS: dict[str, Bad] = {
     "matter-join": Bad(
         "adviser", {"Select the other matter": "Which matter does it become part of?"}, "Join them"
     ),
-    "matter-close": Bad("adviser", {"Enter what came of it": "What came of it?"}, "Close it"),
+    "matter-specialist": Bad(
+        "adviser",
+        {
+            "Select who is asked": "Who is asked?",
+            "Enter what they have already told you": "What have they already told you?",
+            "Select how they agreed. Ask them first: without that you cannot hand over": "How did they agree?",
+        },
+        "Ask them in", {"What have they already told you?": " "},
+    ),
+    "matter-close": Bad(
+        "adviser",
+        {
+            "Select what came of it; if nobody knows, say that": "Which of these is it?",
+            "Enter what came of it": "What came of it?",
+        },
+        "Close it",
+    ),
     "limit-new": Bad(
         "adviser", {"This day must be a real date": "What is the date on the letter?"},
         "Work out the last day", _NO_DAY,
@@ -92,6 +108,8 @@ def path_of(form: str, world: World) -> str:
     matter = a_matter(world)
     if form == "matter-join":
         a_matter(world)
+    if form == "matter-specialist":
+        a_specialist(world)
     last = {
         "limit-new": "time-limit/?rule=mandatory_reconsideration", "limit-day": "day/",
         "matter-split": "split/?category=benefits",

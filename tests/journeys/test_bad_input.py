@@ -6,9 +6,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.factories import World, referral_to
 from tests.journeys import (
     advising,
+    documents,
     evidencing,
     given,
     managing,
+    money,
     planning,
     referring_in,
     rights,
@@ -24,7 +26,7 @@ from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.referrals.models import SameDayAlert
 
 # By the name of the form's route.
-ELSEWHERE = (advising, evidencing, setting_up, rights, signing_in, referring_in, the_day, planning)
+ELSEWHERE = (advising, documents, evidencing, setting_up, rights, signing_in, referring_in, the_day, planning, money)
 FORMS: dict[str, Bad] = {name: bad for each in ELSEWHERE for name, bad in each.FORMS.items()} | {
     "ask": Bad("nobody", {"Select who needs help": "Who needs help?"}, "Continue"),
     "sign-in": Bad(
@@ -144,6 +146,7 @@ NOTHING_TO_GET_WRONG = (
     | setting_up.NOTHING_TO_GET_WRONG
     | referring_in.NOTHING_TO_GET_WRONG
     | the_day.NOTHING_TO_GET_WRONG
+    | documents.NOTHING_TO_GET_WRONG
 )
 
 

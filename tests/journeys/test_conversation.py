@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.factories import World
-from tests.journeys import given, then
+from tests.journeys import given, then, worker
 from tests.journeys.screens import Screens
 from tests.journeys.test_staying_signed_in import seconds, signs_in
 
@@ -22,9 +22,7 @@ def taken_on(world: World) -> str:
 
 def opens(page: Page, reference: str) -> None:
     page.goto(f"/journey/{reference}/")
-    page.get_by_role("link", name="Conversation and plan").click()
-    page.get_by_role("button", name="the conversation").click()
-    expect(page.get_by_role("heading", name="Conversation")).to_be_visible()
+    worker.opens_the_conversation(page)
 
 
 def kept(page: Page) -> None:

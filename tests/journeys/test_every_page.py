@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.factories import World, details, referral_to
 from tests.journeys import (
     advising,
+    documents,
     evidencing,
     given,
     managing,
+    money,
     planning,
     referring_in,
     rights,
@@ -100,7 +102,8 @@ OBJECTS: dict[str, Callable[[Lived], Any]] = {
 } | {
     name: lambda lived, find=find: find(lived.world) for name, find in (rights.OBJECTS | planning.OBJECTS).items()
 } | {
-    name: lambda lived, find=find: find(lived.world) for name, find in (advising.OBJECTS | evidencing.OBJECTS).items()
+    name: lambda lived, find=find: find(lived.world)
+    for name, find in (advising.OBJECTS | evidencing.OBJECTS | documents.OBJECTS | money.OBJECTS).items()
 } | {
     f"concern-{name}.pk": lambda lived: lived.concern.pk
     for name in ("acknowledge", "own", "look-again", "hand-on", "practice", "end")

@@ -69,6 +69,13 @@ def hands_over(page: Page, *needs: str, told: str) -> None:
     is_told(page, "Handed over.")
 
 
+def opens_the_conversation(page: Page) -> None:
+    """From the journey's page."""
+    page.get_by_role("link", name="Conversation and plan").click()
+    page.get_by_role("button", name="the conversation").click()
+    expect(page.get_by_role("heading", name="Conversation")).to_be_visible()
+
+
 def closes(page: Page, outcome: str) -> None:
     opens_more(page)
     page.get_by_role("link", name="Close with outcome").click()

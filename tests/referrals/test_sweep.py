@@ -1,6 +1,6 @@
 """The sweep queues a move for what is due, in every scheme; a job that comes too late does nothing."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -10,8 +10,10 @@ from tests.house.seeing import Owner
 from wraparound.organisations.actor import acting_as, system
 from wraparound.referrals import tasks
 from wraparound.referrals.actions import claim
+from wraparound.referrals.intake import LetterSaid
 from wraparound.referrals.launching import start_launch
 from wraparound.referrals.models import Launch, Referral
+from wraparound.time_limits.letters import Letter
 
 
 def queued(owner: Owner) -> list[int]:
@@ -48,6 +50,17 @@ def test_the_sweep_finds_what_is_due_in_every_scheme_and_nothing_else(
     at(monkeypatch, moment)
     assert tasks.sweep() == len(due_by(owner, moment))
     assert queued(owner) == due_by(owner, moment)
+
+
+def test_the_clock_finds_the_letters_that_come_near_and_no_others(owner: Owner) -> None:
+    world = make_world()
+    # A month after it is 20 December.
+    with_letter = referred(world, letter=LetterSaid(Letter.BENEFIT_DECISION, date(2026, 11, 20)))
+    referred(world)
+    near = "SELECT referral FROM referrals_letters_near(%s, 100)"
+    ours = {referral_to(with_letter, by).pk for by in (world.adviser, world.link_worker)}
+    assert not ours & {pk for (pk,) in owner.query(near, [date(2026, 12, 19)])}
+    assert {pk for (pk,) in owner.query(near, [date(2026, 12, 20)])} == ours
 
 
 def test_each_is_moved_by_the_organisation_that_it_waits_at(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:

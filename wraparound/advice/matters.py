@@ -37,12 +37,18 @@ class About:
 
 
 @action
-def open_matter(*, by: Actor, case: Case, about: About, conflict_looked_at: str = "") -> Matter:
-    """Open a matter on one's own organisation's case. `conflict_looked_at`: what was found where names are alike."""
+def open_matter(
+    *, by: Actor, case: Case, about: About, conflict_looked_at: str = "", worker_id: int | None = None
+) -> Matter:
+    """Open a matter on one's own organisation's case, for oneself or for the colleague `worker_id` who may take it.
+
+    `conflict_looked_at`: what was found where names are alike.
+    """
     by.require(Capability.GIVE_ADVICE)
     held = _case(case, by)
     values = _checked(about)
-    require_competence(by, worker_id=by.user(), about=about)
+    whose = by.user() if worker_id is None else worker_id
+    require_competence(by, worker_id=whose, about=about)
     require_no_conflict(by, person_id=held.person_id, opponent=about.opponent, looked_at=conflict_looked_at)
     worked_on(held.referral, by=by)
     matter = Matter.objects.create(
@@ -50,7 +56,7 @@ def open_matter(*, by: Actor, case: Case, about: About, conflict_looked_at: str 
         organisation_id=by.organisation_id,
         case=held,
         person_id=held.person_id,
-        worker_id=by.user(),
+        worker_id=whose,
         opened_at=by.now(),
         conflict_looked_at=conflict_looked_at.strip(),
         **values,

@@ -11,6 +11,7 @@ from wraparound.organisations.actor import Actor
 from wraparound.organisations.away import away_until_of, workers_of
 from wraparound.organisations.roles import Capability
 from wraparound.referrals.covering import covered_by
+from wraparound.referrals.letters import LetterOnJourney, letter_of
 from wraparound.referrals.models import Journey
 from wraparound.referrals.paging import Page, page_of, past
 
@@ -34,6 +35,14 @@ def matter_of(actor: Actor, pk: int) -> Matter:
         "case__referral__to_team", "case__journey", "person", "worker", "split_from", "joined_to"
     )
     found: Matter = rows.get(pk=pk)
+    return found
+
+
+def letter_to_work_out(actor: Actor, case: Case) -> LetterOnJourney | None:
+    """The letter that the referral spoke of (the case's journey is read), until a time limit of the case is here."""
+    found = letter_of(case.journey)
+    if found is None or TimeLimit.objects.visible_to(actor).filter(case=case).exists():
+        return None
     return found
 
 

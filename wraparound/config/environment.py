@@ -77,6 +77,11 @@ SETTINGS = (
     Setting("ENTRA_SECRET", "Client secret of that application", secret=True),
     Setting("ENTRA_SECOND_FACTOR", "As CIS2_SECOND_FACTOR, for Entra", "amr:mfa"),
     Setting(
+        "CLAMD_ADDRESS",
+        "Where ClamAV's daemon listens, which scans documents for malware: `unix:/run/clamav/clamd.ctl` or `host:3310`."
+        " Empty: documents are not scanned, and their pages say so",
+    ),
+    Setting(
         "BACKUP_RECIPIENT",
         "The public key (`age1…`) that backups are encrypted to, or several with commas between: the "
         "secret key of each opens a backup",

@@ -41,7 +41,12 @@ INSTALLED_APPS = [
     "wraparound.safeguarding",
     "wraparound.evidence",
     "wraparound.advice",
+    "wraparound.letters",
     "wraparound.social_prescribing",
+    "wraparound.budget",
+    "wraparound.outcomes",
+    "wraparound.files",
+    "wraparound.supervision",
     "wraparound.messaging",
     "wraparound.reporting",
     "wraparound.privacy",
@@ -152,6 +157,7 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAIL_URL = environment.read("MAIL_URL")
 MAIL_FROM = environment.read("MAIL_FROM")
+CLAMD_ADDRESS = environment.read("CLAMD_ADDRESS")
 TRUSTED_PROXIES = environment.trusted_proxies()
 API_REQUESTS_A_MINUTE = environment.requests_a_minute()
 PUBLIC_ADDRESS = environment.read("PUBLIC_ADDRESS")

@@ -11,6 +11,7 @@ from wraparound.advice.matters import About, open_matter
 from wraparound.advice.models import Permission
 from wraparound.advice.states import Level, Stage
 from wraparound.casework.models import Case
+from wraparound.demo.money import on_money
 from wraparound.demo.year import Year
 from wraparound.organisations.actor import Actor, acting_as
 from wraparound.organisations.roles import Role
@@ -101,6 +102,7 @@ def _matter(case: Case, told: tuple[About, int | None, bool, bool], by: Actor) -
     about, days_ago, confirmed, done = told
     matter = open_matter(by=by, case=case, about=about)
     if days_ago is None:
+        on_money(matter, by)
         return
     facts = Facts({Fact.LETTER_DATED: by.today() - timedelta(days=days_ago)}, Nation.ENGLAND)
     limit = add_limit(by=by, matter=matter, rule=RECONSIDERATION, facts=facts)
@@ -108,3 +110,4 @@ def _matter(case: Case, told: tuple[About, int | None, bool, bool], by: Actor) -
         confirm_limit(by=by, limit=limit, seen_day=limit.last_day)
     if done:
         meet_limit(by=by, limit=limit, how="Request sent by post, with proof of posting.")
+    on_money(matter, by)

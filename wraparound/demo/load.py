@@ -9,7 +9,7 @@ from random import Random
 
 from django.utils import timezone
 
-from wraparound.demo import advising, managing
+from wraparound.demo import advising, managing, papers, proving
 from wraparound.demo.arrivals import Coming, come_in, surgery_hour
 from wraparound.demo.calls import call_list
 from wraparound.demo.courses import course, read_answer
@@ -79,6 +79,8 @@ def tell_year(
     year.run()
     managing.tasks_done(year)
     advising.advice(year)
+    proving.evidence(year)
+    papers.papers(year)
     managing.messages_read(year)
     write(f"{data.name} ({data.model_name.lower()}): {number} people and their year.")
     return year.refused

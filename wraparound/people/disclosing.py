@@ -17,7 +17,7 @@ _PAGES = (
 # Pages that make a paper for somebody to take away.
 _PAPERS = frozenset(
     {"message-pdf", "signpost", "access-pack", "access-part-paper", "who-has-seen-paper", "mandate-pdf"}
-    | {"evidence-letter", "evidence-asked-letter", "evidence-paper", "plan-pdf"}
+    | {"evidence-letter", "evidence-asked-letter", "evidence-paper", "plan-pdf", "document-pdf"}
 )
 
 _NOTE = """

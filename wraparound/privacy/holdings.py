@@ -49,6 +49,9 @@ FIRST = "organisation_ids__0"
 LEFT_OUT = {
     "referrals.launch": "What a GP system handed over. It is emptied within hours, and leads to no record here.",
     "consent.mandatedocument": "What was agreed to and signed, once more, as a document to print.",
+    "files.filecontent": "The pages of documents: each is listed, and is handed over as a file beside the answer.",
+    "letters.letterdocument": "A letter that was sent, once more, as a document to print.",
+    "budget.statementpaper": "A statement of money, once more, as a document to print.",
     "evidence.letterpaper": "A letter of medical evidence or what was asked, once more, as a document to print.",
     "privacy.accessrecord": "Copies of other rows, made to answer a request.",
     "privacy.accesspack": "The same, of several organisations.",
@@ -146,6 +149,67 @@ HOLDINGS: dict[str, Holding] = {
         confidential=("what", "facts", "day_why", "ended_why"),
         not_told=frozenset({"reminded"}),
     ),
+    "budget.budget": Holding("Who lives with you", marked={"remark": FREE}, at="changed_at", confidential=("remark",)),
+    "budget.line": Holding("What comes in and goes out", at="changed_at", confidential=("pounds",)),
+    "budget.debt": Holding(
+        "What you owe",
+        marked={"remark": FREE, "creditor": OTHER},
+        at="made_at",
+        confidential=("creditor", "reference", "priority_why", "balance", "arrears", "payment", "remark"),
+    ),
+    "budget.statement": Holding("Statements of your money", at="made_at", confidential=("said",)),
+    "outcomes.outcome": Holding(
+        "What came of it",
+        marked={"told": FREE, "looked_at": FREE},
+        at="recorded_at",
+        confidential=("kind", "pounds", "counted", "seen", "told", "looked_at"),
+    ),
+    "outcomes.whatchanged": Holding(
+        "What you say has changed",
+        marked={"different": FREE, "able": FREE, "hard": FREE},
+        at="recorded_at",
+        confidential=("different", "able", "hard"),
+    ),
+    "outcomes.timespent": Holding(
+        "Time that was spent on your matters", marked={"what": FREE}, at="recorded_at", confidential=("what",)
+    ),
+    "files.file": Holding(
+        "Documents about you",
+        marked={"title": FREE, "with_whom": OTHER, "given_names": FREE, "put_away_why": FREE},
+        at="added_at",
+        confidential=("title", "with_whom", "given_names", "put_away_why"),
+        not_told=frozenset({"given_sha256", "arranged", "turned", "tries", "try_at", "latest", "size"}),
+    ),
+    "letters.letter": Holding(
+        "Letters written for you or to you",
+        marked={"sent_back_why": FREE, "ended_why": FREE},
+        at="begun_at",
+        confidential=("sent_back_why", "ended_why"),
+    ),
+    "letters.letterversion": Holding(
+        "What those letters said as they were written",
+        marked={"to": OTHER, "heading": FREE, "text": FREE},
+        at="made_at",
+        confidential=("to", "heading", "text"),
+    ),
+    "letters.decision": Holding(
+        "What a supervisor said of a letter", marked={"words": FREE}, at="at", confidential=("words",)
+    ),
+    "letters.sentletter": Holding(
+        "Letters that were sent",
+        marked={"said": OTHER, "to_whom": OTHER},
+        at="sent_at",
+        confidential=("said", "to_whom"),
+    ),
+    "letters.clientagreement": Holding(
+        "How you agreed to work with your advisers",
+        marked={"agreed_by": OTHER, "ended_why": FREE},
+        at="recorded_at",
+        confidential=("ended_why",),
+    ),
+    "letters.noclosingletter": Holding(
+        "Why work ended without a letter to you", marked={"words": FREE}, at="at", confidential=("words",)
+    ),
     "social_prescribing.answer": Holding(
         "What you talked about", marked={"text": FREE}, at="changed_at", confidential=("text",)
     ),
@@ -155,6 +219,18 @@ HOLDINGS: dict[str, Holding] = {
         "How it went with your goals", marked={"how": FREE}, at="at", confidential=("how",)
     ),
     "social_prescribing.measured": Holding("Questions about how you feel", at="at"),
+    "supervision.review": Holding(
+        "Reviews of your file by a supervisor",
+        marked={"asked_why": FREE, "answers": FREE, "words": FREE, "answer": FREE, "ended_why": FREE},
+        at="made_at",
+        confidential=("asked_why", "answers", "words", "answer", "ended_why"),
+    ),
+    "supervision.finding": Holding(
+        "What was to be put right in your file",
+        marked={"remark": FREE, "to_do": FREE},
+        at="made_at",
+        confidential=("remark", "to_do"),
+    ),
     "safeguarding.concern": Holding("Concerns about safety", whole=SAFE, at="raised_at"),
     "safeguarding.acknowledgement": Holding("Who read a concern about safety", whole=SAFE, at="at"),
     "evidence.evidencerequest": Holding(

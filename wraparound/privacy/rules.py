@@ -160,9 +160,12 @@ _OF_JOURNEY = frozenset(
 )
 _OF_CASE = frozenset(
     "casework.case casework.note casework.contactattempt casework.task "
-    "evidence.evidencerequest evidence.signedletter evidence.letterpaper advice.matter advice.timelimit "
-    "social_prescribing.answer social_prescribing.goal social_prescribing.step social_prescribing.review "
-    "social_prescribing.measured".split()
+    "evidence.evidencerequest evidence.signedletter evidence.letterpaper files.file files.filecontent "
+    "advice.matter advice.timelimit social_prescribing.answer social_prescribing.goal social_prescribing.step "
+    "social_prescribing.review social_prescribing.measured letters.letter letters.letterversion letters.decision "
+    "letters.sentletter letters.letterdocument letters.noclosingletter letters.clientagreement budget.budget "
+    "budget.line budget.debt budget.statement budget.statementpaper outcomes.outcome outcomes.whatchanged "
+    "outcomes.timespent supervision.review supervision.finding".split()
 )
 _OF_REQUEST = frozenset(
     "privacy.subjectaccessrequest privacy.accesspart privacy.accessrecord privacy.releasedpart "

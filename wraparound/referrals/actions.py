@@ -16,11 +16,12 @@ from wraparound.referrals.asking import ask_no_more
 from wraparound.referrals.elsewhere import FOR_ANOTHER_TEAM, hold_others, try_elsewhere, waited_too_long
 from wraparound.referrals.entries import check_entry
 from wraparound.referrals.intake import Intake, Sender
+from wraparound.referrals.letters import check_letter, columns_of, hurried
 from wraparound.referrals.letting_go import let_go
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.moves import move
 from wraparound.referrals.pausing import OVER
-from wraparound.referrals.placing import decide, find_places
+from wraparound.referrals.placing import Decision, decide, find_places
 from wraparound.referrals.readers import keep_readers, permits_all
 from wraparound.referrals.sending import send
 from wraparound.referrals.sent_before import already_sent, one_at_a_time
@@ -45,14 +46,15 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
         record("referral_sent_again", by=by, journey_id=before.pk, person_id=before.person_id)
         return before
     check_entry(intake, by)
-    decision = decide(by, intake.facts)
+    check_letter(intake, by)
+    intake, decision = _decided(intake, by)
     recorded = _person(intake, by)
     places = find_places(by, decision, recorded.person.practice_id, hold=True, routine=intake.agreed.routine)
     teams = [place.team for place in places.made]
     sent_to = [team.organisation_id for team in teams]
     needed = decision.pathway.consent.needed
     agreement = record_agreement(recorded.person, intake.agreed, to=sent_to, by=by, needed=needed)
-    journey = _begin(intake, recorded.person, decision.version_id, teams, by)
+    journey = _begin(intake, recorded.person, decision, teams, by)
     send(journey, places.made, agreement, by=by, intake=intake, differs=dict(recorded.differs))
     if not (permits_all(intake.agreed) and places.shared_by_all(by.organisation_id)):
         keep_readers(journey.pk)
@@ -65,6 +67,13 @@ def refer(*, by: Actor, intake: Intake) -> Journey:
     if decision.plan.same_day_flags:
         raise_alert(journey, decision.plan, places.teams, by=by)
     return journey
+
+
+def _decided(intake: Intake, by: Actor) -> tuple[Intake, Decision]:
+    """What the pathway says, and the intake with what follows from a letter's last day by the law of its nation."""
+    decision = decide(by, intake.facts)
+    soon = hurried(intake, decision.pathway.nation, by.today())
+    return (intake, decision) if soon == intake else (soon, decide(by, soon.facts))
 
 
 def _quoted(intake: Intake, journey: Journey, by: Actor) -> None:
@@ -89,13 +98,13 @@ def _person(intake: Intake, by: Actor) -> Recorded:
     raise Refused("no_person", "Say who the referral is for.", "person")
 
 
-def _begin(intake: Intake, person: Person, version_id: int, teams: Iterable[Team], by: Actor) -> Journey:
+def _begin(intake: Intake, person: Person, decision: Decision, teams: Iterable[Team], by: Actor) -> Journey:
     sender = intake.sender or Sender(system="", identifier="", body_sha256="")
     return Journey.objects.create(
         scheme_id=by.scheme_id,
         organisation_ids=sorted({by.organisation_id, *(team.organisation_id for team in teams)}),
         person=person,
-        pathway_version_id=version_id,
+        pathway_version_id=decision.version_id,
         entry=intake.entry,
         from_organisation_id=by.organisation_id,
         from_user_id=by.user_id,
@@ -106,6 +115,7 @@ def _begin(intake: Intake, person: Person, version_id: int, teams: Iterable[Team
         advice_ticked=intake.advice_ticked,
         clinical_reason=intake.clinical_reason or "",
         entry_details=dict(intake.entry_details),
+        **columns_of(intake.letter, decision.pathway.nation),
         sender_system=sender.system,
         sender_identifier=sender.identifier,
         sender_sha256=sender.body_sha256,

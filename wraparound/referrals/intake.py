@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from wraparound.consent.agreed import REFERRAL
@@ -9,6 +10,7 @@ from wraparound.consent.asking import Agreed
 from wraparound.pathways.conditions import Facts
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, UrgentFlag
 from wraparound.people.details import PersonDetails
+from wraparound.time_limits.letters import Letter
 
 # Nobody wrote down that the person was asked.
 NOT_ASKED = Agreed(how=None, wording=REFERRAL)
@@ -27,6 +29,14 @@ class Sender:
     body_sha256: str
 
 
+@dataclass(frozen=True)
+class LetterSaid:
+    """A letter that the person has: `day` is the one by which to act where it names one, else the day on it."""
+
+    letter: Letter
+    day: date
+
+
 @dataclass(frozen=True, kw_only=True)
 class Intake:
     """One referral as it comes in, before the pathway decides which services it reaches.
@@ -35,8 +45,8 @@ class Intake:
     organisation instead. `agreed` is what they, or whoever stands for them, agreed to: where nothing is recorded the
     action refuses. `reason` is one free line, at most 500 characters; `told` is what the person has already told, so
     that nobody asks again. `session` is a `SessionWanted`, where one is asked for. `entry_details` is what only this
-    entry asks. `signpost` is the code of the slip that led the person here. `known` is False where anybody could have
-    written the details: then nothing of a record is filled in from them.
+    entry asks. `letter` is one that may run out. `signpost` is the code of the slip that led the person here. `known`
+    is False where anybody could have written the details: then nothing of a record is filled in from them.
     """
 
     entry: Entry
@@ -53,6 +63,7 @@ class Intake:
     told: str = ""
     session: str = ""
     entry_details: Mapping[str, Any] = field(default_factory=dict)
+    letter: LetterSaid | None = None
     signpost: str = ""
     known: bool = True
 

@@ -12,8 +12,11 @@ from wraparound.pathways import words
 from wraparound.pathways.calendar import Calendar, local
 from wraparound.pathways.engine import AT_ONCE, Facts
 from wraparound.pathways.vocabulary import ClinicalReason, Entry, Need, Status, UrgentFlag
+from wraparound.referrals.intake import LetterSaid
+from wraparound.referrals.letters import said_of
 from wraparound.referrals.models import Placed
 from wraparound.referrals.placing import Decision, Place, Places, decide, find_places
+from wraparound.time_limits.letters import Reckoned, reckon
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ def preview(
     entry: Entry = Entry.CLINICIAN,
     clinical_reason: ClinicalReason | None = None,
     practice_id: int | None = None,
+    letter: LetterSaid | None = None,
 ) -> Preview:
     """What the scheme's pathway does with these facts now, at the teams that have a place now.
 
@@ -42,22 +46,27 @@ def preview(
     """
     from wraparound.pathways.drawing import draw
 
+    facts = Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason)
     try:
-        decision = decide(actor, Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason))
+        decision = decide(actor, facts)
+        reckoned = letter and reckon(letter.letter, letter.day, decision.pathway.nation)
+        if reckoned and reckoned.near(actor.today()):
+            decision = decide(actor, replace(facts, urgent_flags=urgent_flags | {UrgentFlag.LEGAL_DEADLINE_NEAR}))
     except Refused as refusal:
         raise LookupError(refusal.sentence) from refusal
     calendar = calendar_of(decision.pathway)
     decided = decision.plan
     return Preview(
-        sentences=_sentences(actor, decision, find_places(actor, decision, practice_id)),
+        sentences=_sentences(actor, decision, find_places(actor, decision, practice_id), reckoned),
         drawing=draw(decision.pathway, decided),
         narrow_drawing=draw(decision.pathway, decided, narrow=True),
         help_now=help_now(actor, decided.same_day_flags, calendar),
     )
 
 
-def _sentences(actor: Actor, decision: Decision, places: Places) -> tuple[str, ...]:
-    """What to do now, what each team does, who waits, what nobody can take, and what the person is told of."""
+def _sentences(actor: Actor, decision: Decision, places: Places, letter: Reckoned | None) -> tuple[str, ...]:
+    """By when to act on a letter, what to do now, what each team does, who waits, what nobody can take, and what the
+    person is told of."""
     planned = decision.plan
     sent = [place for place in places.made if place.status is Status.SENT]
     taken = {service for place in places.made for service in place.step.services}
@@ -66,7 +75,8 @@ def _sentences(actor: Actor, decision: Decision, places: Places) -> tuple[str, .
     later = [step for step in later if step.starts in taken]
     teams = {place.step.service: place.team.name for place in sent}
     teams |= {service: team.name for service, team in places.told_of.items()}
-    said = list(replace(planned, steps=(*(place.step for place in sent), *later)).sentences(teams))
+    said = [said_of(letter)] if letter else []
+    said += replace(planned, steps=(*(place.step for place in sent), *later)).sentences(teams)
     said += [place.because for place in sent if place.placed != Placed.FIRST]
     said += [_waits(actor, decision, place) for place in places.made if place.status is Status.WAITING]
     said += [f"No service can take this now: {each.service.label.lower()}. {each.because}" for each in places.unmet]

@@ -67,7 +67,7 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
         .values_list("to_team_id", flat=True)
     )
     given = {terms.service for terms in pathway_of(referral.journey.pathway_version_id).services}
-    rows = _shared(by, referral).exclude(pk__in=has_it | {referral.to_team_id})
+    rows = shared_teams(by, referral).exclude(pk__in=has_it | {referral.to_team_id})
     found = [
         team
         for team in rows.select_related("organisation").order_by("name")
@@ -76,7 +76,7 @@ def can_go_to(by: Actor, referral: Referral) -> list[Team]:
     return sorted(found, key=lambda team: referral.service not in (team.service, *team.also))
 
 
-def _shared(by: Actor, referral: Referral) -> QuerySet[Team]:
+def shared_teams(by: Actor, referral: Referral) -> QuerySet[Team]:
     """Teams whose organisation may be told: by a data-sharing agreement in force, or where none is needed."""
     rows = Team.objects.filter(scheme_id=by.scheme_id)
     agreement = Agreement.objects.filter(organisation_ids__contains=[by.organisation_id]).get(pk=referral.agreement_id)
@@ -92,7 +92,7 @@ def _check(referral: Referral, team: Team, by: Actor) -> tuple[Service, ...]:
         raise Refused("same_team", "This team has it already. Choose another.", "team")
     if team.scheme_id != by.scheme_id:
         raise Refused("elsewhere", "This team is not of your scheme. Choose another.", "team")
-    if not _shared(by, referral).filter(pk=team.pk).exists():
+    if not shared_teams(by, referral).filter(pk=team.pk).exists():
         sentence = f"No data-sharing agreement is in force with {team.organisation.name}. Choose another team."
         raise Refused("no_sharing_agreement", sentence, "team")
     services = goes_to(referral, team)

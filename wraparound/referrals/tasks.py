@@ -26,11 +26,13 @@ from wraparound.people.models import EmergencyOpening, Restriction
 from wraparound.referrals.actions import let_time_pass
 from wraparound.referrals.emergency import end_opening
 from wraparound.referrals.launching import SEND_WITHIN
+from wraparound.referrals.letters import hurry
 from wraparound.referrals.models import Referral
 from wraparound.referrals.readers import journeys_after, keep_readers
 from wraparound.referrals.restricting import let_worker_read
 from wraparound.referrals.sharing_out import share_out
 from wraparound.referrals.waiting import frees_a_place, offer_places, team_with_limit
+from wraparound.time_limits.letters import NEAR
 
 MOST_AT_ONCE = 500
 JOURNEYS_AT_ONCE = 200
@@ -160,6 +162,30 @@ def sweep() -> int:
 @app.task(queue="clock", queueing_lock="sweep", name="referrals.sweep")
 def sweep_every_minute(timestamp: int) -> None:
     sweep()
+
+
+@job(queue="clock")
+def hurry_by_letter(*, by: Actor, referral_id: int) -> None:
+    """Hurry one referral by its letter. One that somebody has taken on meanwhile is left alone."""
+    try:
+        hurry(by=by, referral=Referral.objects.visible_to(by).get(pk=referral_id))
+    except Refused as refused:
+        if refused.code != "not_yet":
+            raise
+
+
+def look_at_letters() -> int:
+    """Queue the hurrying of each referral that nobody has taken on and whose letter's last day has come near."""
+    until = local(timezone.now()).date() + NEAR
+    return _queue_each(
+        hurry_by_letter, "referral_id", "SELECT * FROM referrals_letters_near(%s, %s)", until, MOST_AT_ONCE
+    )
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(queue="clock", queueing_lock="letters", name="referrals.letters")
+def look_at_letters_every_hour(timestamp: int) -> None:
+    look_at_letters()
 
 
 @job(queue="clock")

@@ -1,5 +1,7 @@
 """What pages read of conversations and plans. Nothing here reaches another organisation's rows."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, Q
 
 from wraparound.casework.models import Case
@@ -13,6 +15,8 @@ from wraparound.social_prescribing.holding import prescribes
 from wraparound.social_prescribing.models import Answer, Goal, Measured, Review, Step
 from wraparound.social_prescribing.states import GoalStatus
 from wraparound.social_prescribing.topics import Topic
+
+MOST_GOALS = 20
 
 
 def prescribing_case(actor: Actor, pk: int) -> Case:
@@ -37,6 +41,20 @@ def goals_of(actor: Actor, case: Case) -> list[Goal]:
     reviews = Review.objects.visible_to(actor).select_related("worker").order_by("-at", "-pk")
     with_all = rows.prefetch_related(Prefetch("steps", steps)).prefetch_related(Prefetch("reviews", reviews))
     return sorted(with_all, key=lambda goal: goal.status != GoalStatus.OPEN)
+
+
+def open_goals_on(actor: Actor, cases: Iterable[Case]) -> dict[int, list[Goal]]:
+    """The open goals of these cases with their steps, by the case's id: those to look at again soonest first."""
+    own = [case.pk for case in cases if prescribes(case.referral)]
+    if not own:
+        return {}
+    rows = Goal.objects.visible_to(actor).filter(case__in=own, status=GoalStatus.OPEN)
+    found: dict[int, list[Goal]] = {}
+    for goal in rows.order_by("review_on", "pk").prefetch_related(Prefetch("steps", Step.objects.visible_to(actor)))[
+        :MOST_GOALS
+    ]:
+        found.setdefault(goal.case_id, []).append(goal)
+    return found
 
 
 def goal_of(actor: Actor, pk: int) -> Goal:

@@ -8,7 +8,9 @@ from wraparound.organisations.roles import Capability
 from wraparound.pathways.clinical import CLINICAL
 from wraparound.pathways.vocabulary import ClinicalReason
 from wraparound.referrals.entries import Said, labelled, leaves_hospital_soon
+from wraparound.referrals.letters import letter_of, said_of
 from wraparound.referrals.models import Journey
+from wraparound.web.formats import full_date
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,21 @@ def came_in(actor: Actor, journey: Journey) -> CameIn | None:
     if not (actor.can(Capability.SEE_REASON) and _an_end(actor, journey)):
         return None
     reason = CLINICAL[ClinicalReason(journey.clinical_reason)] if journey.clinical_reason else None
-    details = labelled(journey.entry_details, actor.today())
+    details = (*_letter(journey), *labelled(journey.entry_details, actor.today()))
     if not (details or reason):
         return None
     return CameIn(details, reason.label if reason else "", reason.code.code if reason and reason.code else "")
+
+
+def _letter(journey: Journey) -> tuple[Said, ...]:
+    held = letter_of(journey)
+    if held is None:
+        return ()
+    on_it = "names" if held.letter.names_its_day else "dated"
+    return (
+        Said("A letter that may run out", f"{held.letter.label}, {on_it} {full_date(held.day)}"),
+        Said("By when", said_of(held.reckoned)),
+    )
 
 
 def leaves_soon(actor: Actor, journey: Journey) -> bool:

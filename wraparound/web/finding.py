@@ -2,6 +2,8 @@
 
 from django.http import Http404
 
+from wraparound.advice.models import Matter
+from wraparound.advice.reading import matter_of
 from wraparound.casework.models import Case
 from wraparound.casework.reading import case_of
 from wraparound.referrals.models import Journey
@@ -22,4 +24,12 @@ def case_or_404(request: Request, pk: int) -> Case:
     try:
         return case_of(request.actor, pk)
     except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def matter_or_404(request: Request, pk: int) -> Matter:
+    """One matter of the reader's organisation. Http404 when it is not theirs to see."""
+    try:
+        return matter_of(request.actor, pk)
+    except Matter.DoesNotExist:
         raise Http404 from None

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from wraparound.advice.sums import pounds as as_pounds
 from wraparound.pathways import words
 
 _MONTHS = (
@@ -58,10 +60,15 @@ def nhs_number(value: str) -> str:
     return f"{value[:3]} {value[3:6]} {value[6:]}" if len(value) == 10 else value
 
 
+def pounds(value: Decimal | str) -> str:
+    """“£1,204.50”, of a sum or of the text that one is kept as."""
+    return as_pounds(Decimal(value))
+
+
 def _local(value: date | datetime) -> date:
     return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    each.__name__: each for each in (day, full_date, at, day_at, due, working_days, counted, nhs_number)
+    each.__name__: each for each in (day, full_date, at, day_at, due, working_days, counted, nhs_number, pounds)
 } | {"listed": words.listed}

@@ -27,7 +27,8 @@ _WORKING = (
 )  # fmt: skip
 _ADVICE = (
     "matter-new", "matter", "matter-change", "matter-split", "matter-give", "matter-join", "matter-close", "limit-new",
-    "limit-day", "limit", "limit-other-day", "limit-done", "limit-aside",
+    "limit-day", "limit", "limit-other-day", "limit-done", "limit-aside", "money", "money-budget", "debt-new", "debt",
+    "statement", "outcome-new", "outcome", "outcome-withdraw", "what-changed",
 )  # fmt: skip
 _REFERRING = ("refer-new", "refer-person", "refer-launch", "signpost-only", "signpost")
 _CONCERN = ("concern", "concern-hand-on", "concern-practice", "concern-end")
@@ -64,6 +65,7 @@ PLACES: tuple[Place, ...] = (
     Place("call-lists", "Call lists", Capability.RUN_CALL_LISTS, _CALLING),
     Place("worklist", "Worklist", Capability.SEE_WORKLIST, _WORKING),
     Place("limits", "Time limits", Capability.GIVE_ADVICE, _ADVICE),
+    Place("my-day", "My day", Capability.GIVE_ADVICE, ("team-time", "outcomes-meaning")),
     Place("waiting-list", "Waiting list", Capability.SHARE_OUT, ("unmet-needs", "unmet-end")),
     Place("alerts", "Same-day alerts", Capability.ANSWER_SAME_DAY, ("alert-help",)),
     Place("scheme", "Scheme", Capability.MANAGE_SCHEME, _SCHEME),

@@ -69,6 +69,7 @@ class Permission(models.Model):
         IMMIGRATION_3 = "immigration_3", "Immigration Advice Authority, level 3"
         INSURANCE = "insurance", "Professional indemnity insurance"
         QUALITY = "quality", "Advice quality standard"
+        STATEMENT = "statement", "Registration to use the Standard Financial Statement (Money and Pensions Service)"
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="permissions")

@@ -17,6 +17,7 @@ from wraparound.pathways.vocabulary import ClinicalReason, Entry, Service, Statu
 from wraparound.people.models import Person
 from wraparound.referrals.models.scope import ScopedQuerySet, new_reference
 from wraparound.referrals.states import Outcome
+from wraparound.time_limits.letters import Letter
 
 
 @keep_history
@@ -24,7 +25,7 @@ class Journey(models.Model):
     """A person's whole way through a scheme, from one referral in, on the pathway version it began with."""
 
     holds: ClassVar = Holds.PERSON
-    personal_fields: ClassVar = ("person", "needs", "urgent_flags", "clinical_reason", "entry_details")
+    personal_fields: ClassVar = ("person", "needs", "urgent_flags", "clinical_reason", "entry_details", "letter")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+")
     organisation_ids = ArrayField(models.BigIntegerField())
@@ -51,6 +52,14 @@ class Journey(models.Model):
     entry_details = models.JSONField(
         default=dict, help_text="What only this entry asks: `referrals.entries.EntryDetails` as JSON"
     )
+    letter = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(each.value, each.label) for each in Letter],
+        help_text="A letter that may run out, as whoever referred called it",
+    )
+    letter_day = models.DateField(null=True, help_text="The day on it, or the one that it names")
+    letter_by = models.DateField(null=True, help_text="The last day that it comes to; nobody has confirmed it")
     signpost = models.ForeignKey(
         "Signpost", models.PROTECT, null=True, related_name="+", db_index=False, help_text="The signpost that led here"
     )
@@ -75,6 +84,7 @@ class Journey(models.Model):
             ),
             models.Index(fields=["person", "-opened_at"], name="journey_by_person"),
             models.Index(fields=["scheme", "opened_at"], name="journey_by_scheme"),
+            models.Index(fields=["letter_by"], condition=Q(letter_by__isnull=False), name="journey_letter_by"),
         ]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from wraparound.files.reading import scanner_answers
 from wraparound.organisations.reading import memberships_of, user_with_email
 from wraparound.signing_in import sessions
 from wraparound.signing_in.allowances import in_words
@@ -150,7 +151,8 @@ def home(request: Request) -> HttpResponse:
 @never_cache
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    """For a load balancer: this process answers and reaches the database."""
+    """For a load balancer: this process answers and reaches the database. Whoever watches reads of the scanner too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    told = "ok" if scanner_answers() else "ok\nmalware scanner: does not answer"
+    return HttpResponse(told, content_type="text/plain")

@@ -16,8 +16,9 @@ from wraparound.events.action import Refused
 from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.web.access import Request, needs
-from wraparound.web.advice.forms import ColleagueForm, JoinForm, WordsForm
-from wraparound.web.advice.matters import matter_or_404
+from wraparound.web.advice.forms import ColleagueForm, JoinForm
+from wraparound.web.finding import matter_or_404
+from wraparound.web.money.closing import close_as_said, closing_form
 from wraparound.web.team.forms import ActionForm, posted
 
 
@@ -87,10 +88,10 @@ def join(request: Request, pk: int) -> HttpResponse:
 def close(request: Request, pk: int) -> HttpResponse:
     """Close it, with what came of it."""
     found = matter_or_404(request, pk)
-    form = WordsForm("why", "What came of it?", posted(request), missing="Enter what came of it")
+    form = closing_form(request, found)
     return _answer(
         request, found, form, "Close the matter", "Close it",
-        lambda said: actions.close_matter(by=request.actor, matter=found, why=said["why"]),
+        lambda said: close_as_said(request, found, form, said, actions.close_matter),
     )  # fmt: skip
 
 

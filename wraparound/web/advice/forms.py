@@ -55,8 +55,18 @@ class MatterForm(ActionForm):
         hint="Only needed when you are told that there may be one.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, category: str, **kwargs: Any) -> None:
+    worker = SelectField(
+        "Who takes it?", choices=(), required=False,
+        hint="Somebody else can take what goes beyond what you are signed off for. You stay the person’s worker.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, category: str, colleagues: Iterable[Membership] = (), **kwargs: Any) -> None:
+        """`colleagues` may be given the matter as it is opened."""
         super().__init__(*args, **kwargs)
+        if others := [(str(each.user_id), each.user.name) for each in colleagues]:
+            cast(SelectField, self.fields["worker"]).choices = [("", "I do"), *others]
+        else:
+            del self.fields["worker"]
         held = CATEGORIES[category]
         self.category = category
         stages = cast(RadiosField, self.fields["stage"])
@@ -70,7 +80,8 @@ class MatterForm(ActionForm):
     def about(self) -> About:
         """What the actions of `advice.matters` take."""
         said = dict(self.cleaned_data)
-        said.pop("conflict_looked_at", None)
+        for name in ("conflict_looked_at", "worker"):
+            said.pop(name, None)
         said["level"], said["stage"] = Level(said["level"]), Stage(said["stage"])
         return About(category=self.category, **said)
 

@@ -17,8 +17,17 @@ from wraparound.people.reading import note_access
 from wraparound.time_limits.working_out import RULES
 from wraparound.web.access import Request, needs
 from wraparound.web.advice.forms import DayForm, LimitForm, OtherDayForm, WordsForm
-from wraparound.web.advice.matters import matter_or_404
-from wraparound.web.advice.pages import answer_of, limit_shown, moves_of_limit, nation_of, rules_offered
+from wraparound.web.advice.pages import (
+    answer_of,
+    days_of_letter,
+    letter_hint,
+    limit_shown,
+    moves_of_limit,
+    nation_of,
+    rules_offered,
+    there_by,
+)
+from wraparound.web.finding import matter_or_404
 from wraparound.web.team.forms import ActionForm, posted
 
 
@@ -46,9 +55,11 @@ def new(request: Request, pk: int) -> HttpResponse:
     shown: dict[str, Any] = {"matter": found, "case": found.case, "person": found.person}
     chosen = request.GET.get("rule", "")
     if chosen not in RULES:
-        return render(request, "advice/rules.jinja", {**shown, "offered": rules_offered(found.category, nation)})
+        hint = letter_hint(request.actor, found.case)
+        offered = rules_offered(found.category, nation)
+        return render(request, "advice/rules.jinja", {**shown, "offered": offered, "hint": hint})
     rule = RULES[chosen]
-    form = LimitForm(posted(request), rule=rule, nation=nation)
+    form = LimitForm(posted(request), rule=rule, nation=nation, initial=days_of_letter(found.case, rule.key))
     made: list[TimeLimit] = []
     if form.done(lambda _: made.append(
         actions.add_limit(by=request.actor, matter=found, rule=rule.key, facts=form.facts())
@@ -62,7 +73,8 @@ def new(request: Request, pk: int) -> HttpResponse:
 def new_day(request: Request, pk: int) -> HttpResponse:
     """Write down a last day that is known, such as one that a court has set."""
     found = matter_or_404(request, pk)
-    form = DayForm(posted(request))
+    hint = letter_hint(request.actor, found.case)
+    form = DayForm(posted(request), initial={"last_day": hint.day} if hint and hint.names_its_day else {})
     if form.done(lambda said: actions.add_day(by=request.actor, matter=found, **said)):
         messages.success(request, "Saved.")
         return redirect("matter", pk=found.pk)
@@ -84,6 +96,7 @@ def limit(request: Request, pk: int) -> HttpResponse:
     shown = {
         "limit": found, "shown": limit_shown(found, request.actor.today()), "matter": found.matter,
         "case": found.case, "person": found.person, "answer": answer_of(found), "moves": moves_of_limit(found),
+        "there_by": there_by(found),
         "over": found.last_day is not None and found.last_day < request.actor.today(),
     }  # fmt: skip
     return render(request, "advice/limit.jinja", shown)

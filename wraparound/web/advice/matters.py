@@ -1,6 +1,6 @@
 """A matter: opening it, its page, changing it, and splitting a part off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,26 +10,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wraparound.advice import matters as actions
+from wraparound.advice.competence import advisers
 from wraparound.advice.matter_types import CATEGORIES
 from wraparound.advice.models import Matter
-from wraparound.advice.reading import limits_on, matter_of
+from wraparound.advice.reading import limits_on
 from wraparound.advice.states import MatterStatus
 from wraparound.casework.models import Case
+from wraparound.organisations.models import Membership
 from wraparound.organisations.roles import Capability
 from wraparound.people.reading import note_access
 from wraparound.web.access import Request, needs
 from wraparound.web.advice.forms import MatterForm
-from wraparound.web.advice.pages import is_advice, limit_shown, moves_of
-from wraparound.web.finding import case_or_404
+from wraparound.web.advice.pages import is_advice, letter_hint, limit_shown, moves_of
+from wraparound.web.finding import case_or_404, matter_or_404
+from wraparound.web.money.outcomes import came_of_it
 from wraparound.web.team.forms import posted
-
-
-def matter_or_404(request: Request, pk: int) -> Matter:
-    """One matter of the reader's organisation. Http404 when it is not theirs to see."""
-    try:
-        return matter_of(request.actor, pk)
-    except Matter.DoesNotExist:
-        raise Http404 from None
 
 
 @needs(Capability.GIVE_ADVICE)
@@ -44,7 +39,9 @@ def new(request: Request, pk: int) -> HttpResponse:
         lambda form: actions.open_matter(
             by=request.actor, case=case, about=form.about(),
             conflict_looked_at=form.cleaned_data["conflict_looked_at"],
+            worker_id=int(form.cleaned_data["worker"]) if form.cleaned_data.get("worker") else None,
         ),
+        colleagues=[each for each in advisers(request.actor) if each.user_id != request.actor.user_id],
     )  # fmt: skip
 
 
@@ -60,6 +57,8 @@ def matter(request: Request, pk: int) -> HttpResponse:
     shown = {
         "matter": found, "case": found.case, "person": found.person, "category": held.name, "types": types,
         "status": MatterStatus(found.status).label, "moves": moves_of(found) if not found.case.closed_at else set(),
+        "hint": letter_hint(actor, found.case),
+        "came": came_of_it(actor, found),
         "limits": [limit_shown(each, actor.today()) for each in limits_on(actor, [found])],
     }  # fmt: skip
     return render(request, "advice/matter.jinja", shown)
@@ -94,7 +93,7 @@ def split(request: Request, pk: int) -> HttpResponse:
 
 def _about(
     request: Request, case: Case, held: Matter | None, heading: str, act: Callable[[MatterForm], Matter],
-    *, category: str = "", whole: bool = False,
+    *, category: str = "", whole: bool = False, colleagues: Sequence[Membership] = (),
 ) -> HttpResponse:  # fmt: skip
     """The form of one category, once that is chosen; `whole` begins a part like the matter that it is split from."""
     note_access(request.actor, case.person, "matter")
@@ -103,7 +102,8 @@ def _about(
     if chosen not in CATEGORIES:
         listed = [each for each in CATEGORIES.values() if each.code not in ("crime", "clinneg", "pi")]
         return render(request, "advice/category.jinja", {**shown, "categories": listed})
-    form = MatterForm(posted(request), category=chosen, initial=_initial(held, chosen, whole))
+    initial = _initial(held, chosen, whole)
+    form = MatterForm(posted(request), category=chosen, colleagues=colleagues, initial=initial)
     made: list[Matter] = []
     if form.done(lambda _: made.append(act(form))):
         messages.success(request, "Saved.")

@@ -7,14 +7,17 @@ from datetime import date
 from wraparound.advice.limits import facts_of
 from wraparound.advice.matter_types import CATEGORIES
 from wraparound.advice.models import Matter, TimeLimit
-from wraparound.advice.reading import limits_on, matters_on
+from wraparound.advice.reading import letter_to_work_out, limits_on, matters_on
 from wraparound.advice.states import LIMIT_MOVES, MATTER_MOVES, LimitStatus, MatterStatus
 from wraparound.casework.models import Case
 from wraparound.organisations.actor import Actor
 from wraparound.organisations.pathways import pathway_of
 from wraparound.organisations.roles import Capability
 from wraparound.pathways.vocabulary import Nation, Service
+from wraparound.referrals.letters import letter_of, said_of
+from wraparound.time_limits.counting import working_day_by
 from wraparound.time_limits.definition import Answer, Family, Rule
+from wraparound.time_limits.letters import Letter
 from wraparound.time_limits.working_out import RULES, rules_for, work_out
 from wraparound.web.formats import counted
 
@@ -29,6 +32,12 @@ FAMILIES: Mapping[str, tuple[Family, ...]] = {
     "employment": (Family.EMPLOYMENT,),
     "discrimination": (Family.EMPLOYMENT,),
     "immigration": (Family.IMMIGRATION,),
+}  # fmt: skip
+
+CATEGORY_OF: Mapping[Letter, str] = {
+    Letter.BENEFIT_DECISION: "benefits", Letter.RECONSIDERATION: "benefits", Letter.HOUSING_BENEFIT: "benefits",
+    Letter.PIP_FORM: "benefits", Letter.WORK_FORM: "benefits", Letter.HOMELESSNESS: "housing",
+    Letter.NOTICE: "housing", Letter.HOME_OFFICE: "immigration", Letter.JOB_ENDED: "employment",
 }  # fmt: skip
 
 
@@ -103,6 +112,38 @@ def nation_of(case: Case) -> Nation:
     return Nation(pathway_of(case.journey.pathway_version_id).nation)
 
 
+@dataclass(frozen=True)
+class LetterHint:
+    """What the referral said of a letter that nobody here has worked out yet: in words, the rule and the category that
+    fit (empty where none is known), and the day that it names, if it names one."""
+
+    letter: str
+    day: date
+    names_its_day: bool
+    comes_to: str
+    rule: str
+    category: str
+
+
+def letter_hint(actor: Actor, case: Case) -> LetterHint | None:
+    """None where the referral spoke of no letter, or a time limit is here already."""
+    held = letter_to_work_out(actor, case) if actor.can(Capability.GIVE_ADVICE) else None
+    if held is None:
+        return None
+    return LetterHint(
+        held.letter.label, held.day, held.letter.names_its_day, said_of(held.reckoned), held.reckoned.rule,
+        CATEGORY_OF.get(held.letter, ""),
+    )  # fmt: skip
+
+
+def days_of_letter(case: Case, rule: str) -> dict[str, date]:
+    """The days that the referral's letter gives for a rule, by the names of its form's fields."""
+    held = letter_of(case.journey)
+    if held is None or held.reckoned.rule != rule:
+        return {}
+    return {fact.value: day for fact, day in held.reckoned.facts.dates.items()}
+
+
 Offered = list[tuple[str, list[Rule]]]
 
 
@@ -122,3 +163,12 @@ def answer_of(limit: TimeLimit) -> Answer | None:
     """What the rule says of it as the law stands in the product now; None where an adviser set it."""
     facts = facts_of(limit)
     return work_out(limit.rule, facts) if facts is not None and limit.rule in RULES else None
+
+
+def there_by(limit: TimeLimit) -> date | None:
+    """By when it has to be there so that somebody takes it in; None when that is the last day, or posting is enough."""
+    facts, answer = facts_of(limit), answer_of(limit)
+    if limit.last_day is None or facts is None or answer is None or not answer.received_by:
+        return None
+    open_on = working_day_by(limit.last_day, facts.nation)
+    return open_on if open_on < limit.last_day else None

@@ -12,6 +12,7 @@ from wraparound.web.access import Request
 from wraparound.web.figures.pages import in_days
 from wraparound.web.home import managing, working
 from wraparound.web.home.evidence import asked_by_you, asked_of_you
+from wraparound.web.home.files import documents_not_kept
 from wraparound.web.home.lines import Section, shown
 from wraparound.web.home.referring import for_referrer
 
@@ -39,7 +40,7 @@ def _work(request: Request) -> HttpResponse:
     supervises = request.actor.can(Capability.SUPERVISE)
     sections = working.for_supervisor if supervises else working.for_worker
     found = sections(request.actor, request.membership.organisation)
-    return _list(request, [*found, asked_by_you(request.actor)])
+    return _list(request, [*found, asked_by_you(request.actor), documents_not_kept(request.actor)])
 
 
 def _referring(request: Request) -> HttpResponse:

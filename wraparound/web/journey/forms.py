@@ -1,5 +1,6 @@
 """What a service writes down of its own work."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
@@ -8,6 +9,7 @@ from wraparound.casework.actions import LONGEST_NOTE, OtherService
 from wraparound.casework.models import ContactBy, ContactResult
 from wraparound.consent.agreed import HANDOVER
 from wraparound.consent.translating import Spoken
+from wraparound.organisations.models import Team
 from wraparound.pathways import words
 from wraparound.pathways.vocabulary import Need, Service
 from wraparound.people.models import Contact, Person
@@ -22,6 +24,7 @@ from wraparound.web.agreement import (
     safeguarding_field,
 )
 from wraparound.web.journey.moments import MomentField
+from wraparound.web.money.fields import TookForm
 from wraparound.web.nhsuk import CheckboxesField, LongTextField, RadiosField, TextField
 from wraparound.web.team.forms import ActionForm
 from wraparound.web.wording import NEEDS
@@ -42,7 +45,7 @@ DECISIONS = {
 }
 
 
-class ContactForm(ActionForm):
+class ContactForm(TookForm):
     """One try at reaching the person, or an appointment."""
 
     channel = RadiosField(
@@ -97,7 +100,7 @@ def permissions(person: Person) -> dict[str, str]:
     return {way: words for way, words in said.items() if words}
 
 
-class NoteForm(ActionForm):
+class NoteForm(TookForm):
     text = LongTextField(
         "Note",
         hint="Only your organisation sees it. It cannot be changed afterwards: put a mistake right in another note.",
@@ -144,6 +147,23 @@ class HandoverForm(ActionForm, SomebodyElseForm):
             "told": said["told"],
             "agreed": agreed(said, HANDOVER),
         }
+
+
+class SpecialistForm(HandoverForm):
+    """A partner's advisers are asked in beside the worker."""
+
+    needs = None  # type: ignore[assignment]
+    team = RadiosField("Who is asked?", choices=(), missing="Select who is asked", size="s")
+    field_order = ("team", "told")
+
+    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(RadiosField, self.fields["team"])
+        field.choices = [(str(each.pk), f"{each.organisation.name}: {each.name}") for each in teams]
+
+    def values(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"told": said["told"], "agreed": agreed(said, HANDOVER)}
 
 
 class CloseForm(ActionForm):

@@ -21,7 +21,10 @@ from wraparound.referrals.models import Journey, Placed, Question, Referral, Tra
 from wraparound.referrals.paging import Page
 from wraparound.referrals.reading import possible_moves, questions_on, transfers_on
 from wraparound.referrals.states import DECLINES, DeclineReason, Outcome, PauseReason
-from wraparound.web.advice.pages import MatterShown, is_advice, matters_shown
+from wraparound.social_prescribing.holding import prescribes
+from wraparound.social_prescribing.models import Goal
+from wraparound.social_prescribing.reading import open_goals_on
+from wraparound.web.advice.pages import LetterHint, MatterShown, is_advice, letter_hint, matters_shown
 from wraparound.web.formats import counted
 from wraparound.web.journey.advice_issues import ISSUES
 from wraparound.web.journey.buttons import Buttons, of_part, of_work
@@ -193,7 +196,18 @@ class Work:
     spots: bool
     advises: bool
     matters: Sequence[MatterShown]
+    letter: LetterHint | None
+    prescribes: bool
+    goals: Sequence[Goal]
     issues: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What a case holds of either service: a worker who gives both has both."""
+
+    goals: Sequence[Goal]
+    matters: Sequence[MatterShown]
 
 
 def own_work(actor: Actor, journey: Journey, shown: Sequence[Part]) -> list[Work]:
@@ -201,12 +215,14 @@ def own_work(actor: Actor, journey: Journey, shown: Sequence[Part]) -> list[Work
     tasks = tasks_on(actor, journey)
     cases = cases_on(actor, journey)
     matters = matters_shown(actor, [case for case in cases if is_advice(case)])
+    goals = open_goals_on(actor, cases)
     offered = {part.referral.pk for part in shown if part.offered}
     found = []
     for case in cases:
         case.journey, case.person, case.referral.journey = journey, journey.person, journey
         own_tasks = [task for task in tasks if task.case_id == case.pk]
-        found.append(_work(actor, case, own_tasks, matters.get(case.pk, ()), case.referral_id in offered))
+        sides = Sides(goals.get(case.pk, ()), matters.get(case.pk, ()))
+        found.append(_work(actor, case, own_tasks, sides, case.referral_id in offered))
     return found
 
 
@@ -215,7 +231,7 @@ def already_with(referral: Referral, referrals: Iterable[Referral]) -> Referral 
     return next((each for each in referrals if each.with_a_team and each.service != referral.service), None)
 
 
-def _work(actor: Actor, case: Case, tasks: Sequence[Task], matters: Sequence[MatterShown], offered: bool) -> Work:
+def _work(actor: Actor, case: Case, tasks: Sequence[Task], sides: Sides, offered: bool) -> Work:
     may = {move.verb for move in possible_moves(case.referral, actor)}
     if other_service(case.referral) is None:
         may -= {"hand_over"}
@@ -231,7 +247,10 @@ def _work(actor: Actor, case: Case, tasks: Sequence[Task], matters: Sequence[Mat
         already=already,
         spots=spots_only(actor) and "hand_over" in may and case.closed_at is None,
         advises=is_advice(case) and actor.can(Capability.GIVE_ADVICE),
-        matters=matters,
+        matters=sides.matters,
+        prescribes=prescribes(case.referral),
+        goals=sides.goals,
+        letter=letter_hint(actor, case) if is_advice(case) else None,
         issues=[need for need in case.referral.needs if Need(need) in ISSUES],
     )
 

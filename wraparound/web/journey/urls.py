@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wraparound.web.journey import ending, seen, views, working
+from wraparound.web.journey import ending, seen, specialist, views, working
 
 urlpatterns = [
     path("journey/<reference:reference>/", views.journey, name="journey"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("case/<int:pk>/lost-contact/", ending.lost_contact, name="lost-contact"),
     path("case/<int:pk>/decide/", ending.decide, name="decide"),
     path("case/<int:pk>/reopen/", ending.reopen, name="reopen"),
+    path("matter/<int:pk>/specialist/", specialist.specialist, name="matter-specialist"),
     path("case/<int:pk>/advice-issue/", working.advice_issue, name="advice-issue"),
 ]

@@ -24,6 +24,8 @@ from wraparound.web.access import Request, needs
 from wraparound.web.finding import case_or_404
 from wraparound.web.journey import forms, pages
 from wraparound.web.journey.advice_issues import ALWAYS_BRING, ISSUES
+from wraparound.web.money.fields import TookForm
+from wraparound.web.money.found import ask_how_long, keep_how_long
 from wraparound.web.team.forms import ActionForm, posted
 from wraparound.web.wording import NEEDS
 
@@ -34,6 +36,7 @@ def contact_attempt(request: Request, pk: int) -> HttpResponse:
     """Write down one try at reaching the person or an appointment, with how to do it safely in view."""
     case = case_or_404(request, pk)
     form = forms.ContactForm(posted(request), person=case.person)
+    ask_how_long(request, case, form)
     return answer(
         request, case, "contact-attempt", form, "Recorded.",
         lambda _: actions.record_contact(by=request.actor, case=case, **form.values()),
@@ -45,8 +48,10 @@ def contact_attempt(request: Request, pk: int) -> HttpResponse:
 def note(request: Request, pk: int) -> HttpResponse:
     """Write a note that only the organisation sees."""
     case = case_or_404(request, pk)
+    form = forms.NoteForm(posted(request))
+    ask_how_long(request, case, form)
     return answer(
-        request, case, "note", forms.NoteForm(posted(request)), "Note saved.",
+        request, case, "note", form, "Note saved.",
         lambda said: actions.write_note(by=request.actor, case=case, **said),
     )  # fmt: skip
 
@@ -121,6 +126,8 @@ def answer(
 ) -> HttpResponse:  # fmt: skip
     """Do what the form says and go back to the journey, or show the form with what stands against it."""
     if form.done(act):
+        if isinstance(form, TookForm):
+            keep_how_long(request, case, form)
         messages.success(request, told)
         return redirect("journey", reference=case.journey.reference)
     note_access(request.actor, case.person, page)

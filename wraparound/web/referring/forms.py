@@ -13,7 +13,8 @@ from wraparound.consent.translating import Spoken
 from wraparound.pathways.vocabulary import UrgentFlag
 from wraparound.people import codes
 from wraparound.people.details import NhsNumberAbsent, PersonDetails
-from wraparound.referrals.intake import Intake, Sender
+from wraparound.referrals.intake import Intake, LetterSaid, Sender
+from wraparound.time_limits.letters import Letter
 from wraparound.web.agreement import (
     SomebodyElseForm,
     agreed,
@@ -31,6 +32,7 @@ from wraparound.web.nhsuk import (
     HiddenField,
     LongTextField,
     RadiosField,
+    SelectField,
     TextField,
     TickField,
 )
@@ -80,6 +82,13 @@ class ReferForm(SomebodyElseForm, EntryFields):
         required=False,
         small=True,
     )
+    letter = SelectField(
+        "Which letter is it?", choices=[("", "None"), *((each.value, each.label) for each in Letter)], required=False,
+    )  # fmt: skip
+    letter_day = DateField(
+        "The day on it", required=False,
+        hint="For a notice, court papers or another letter that names a day to act by: that day.",
+    )  # fmt: skip
     agreed_how = how_field(
         missing="Select how they agreed. Ask them first; without that the referral cannot be sent", small=True
     )
@@ -97,7 +106,7 @@ class ReferForm(SomebodyElseForm, EntryFields):
     )
 
     # As on the page, and so in the error summary; whatever is not named comes between these two lines.
-    field_order = "told needs broad advice urgent_flags clinical_reason".split()
+    field_order = "told needs broad advice urgent_flags letter letter_day clinical_reason".split()
     last = (
         "session signpost agreed_how best_interests_reason safeguarding_reason language given_by representative "
         "capacity capacity_note reason hide_from_online_view"
@@ -107,6 +116,8 @@ class ReferForm(SomebodyElseForm, EntryFields):
         """`spoken` is what there is in the language that the person prefers."""
         super().__init__(*args, **kwargs)
         ask_language(self, spoken, REFERRAL)
+        if not self.asking.sees_reason:
+            del self.fields["letter"], self.fields["letter_day"]
         # Of nearly everybody there is nothing to say here.
         for name in ("given_by", "capacity"):
             self.fields[name].required = False
@@ -129,6 +140,14 @@ class ReferForm(SomebodyElseForm, EntryFields):
         usual = {"given_by": GivenBy.PERSON.value, "capacity": Capacity.NO_DOUBT.value}
         return cls(initial={"submission": submission[:100], **usual, **known}, asking=asking, spoken=spoken)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("letter") and not cleaned.get("letter_day") and "letter_day" not in self.errors:
+            self.add_error("letter_day", "Enter the day on the letter, or the day that it names")
+        if cleaned.get("letter_day") and not cleaned.get("letter"):
+            self.add_error("letter", "Select which letter it is")
+        return cleaned
+
     def intake(self, *, practice: str, **whom: Any) -> Intake:
         """What goes to `refer`: `whom` is `person_id` or `person`, where the page did not ask who it is."""
         said = self.cleaned_data
@@ -136,6 +155,7 @@ class ReferForm(SomebodyElseForm, EntryFields):
             entry=self.asking.way.entry,
             urgent_flags=frozenset(UrgentFlag(value) for value in said["urgent_flags"]),
             agreed=agreed(said, REFERRAL),
+            letter=LetterSaid(Letter(said["letter"]), said["letter_day"]) if said.get("letter") else None,
             **self.further(),
             sender=self._sender(whom),
             **(whom or {"person": self.details(practice)}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,9 +19,11 @@ from wraparound.people.models import Person
 from wraparound.people.reading import find_people, note_access, person_of
 from wraparound.referrals.actions import refer as send_referral
 from wraparound.referrals.entries import Broad, WayIn, entry_of, way_in
+from wraparound.referrals.intake import LetterSaid
 from wraparound.referrals.models import Journey, Referral
 from wraparound.referrals.preview import Preview, preview
 from wraparound.referrals.reading import working_with
+from wraparound.time_limits.letters import Letter, fault
 from wraparound.web.access import Request, needs
 from wraparound.web.referring.entry_fields import Asking
 from wraparound.web.referring.forms import FindForm, NewPersonReferForm, ReferForm, new_submission
@@ -182,10 +185,20 @@ def _preview(request: Request, entry: Entry) -> Preview | str | None:
     try:
         return preview(
             actor, needs=wanted, urgent_flags=flags, advice_ticked=advice, entry=entry, clinical_reason=clinical,
-            practice_id=_registered_at(request),
+            practice_id=_registered_at(request), letter=_letter(request) if actor.can(Capability.SEE_REASON) else None,
         )  # fmt: skip
     except LookupError as fault:
         return str(fault)
+
+
+def _letter(request: Request) -> LetterSaid | None:
+    """The letter as far as it is filled in rightly; the form says what is wrong once it is sent."""
+    said, today = request.POST.get("letter", ""), request.actor.today()
+    try:
+        day = date(*(int(request.POST.get(f"letter_day-{part}", "")) for part in ("year", "month", "day")))
+    except (ValueError, OverflowError):
+        return None
+    return LetterSaid(Letter(said), day) if said in set(Letter) and not fault(Letter(said), day, today) else None
 
 
 def _registered_at(request: Request) -> int | None:

@@ -39,6 +39,7 @@ class Row:
     turn: NextTurn
     can_claim: bool
     leaves_soon: bool
+    letter_by: date | None
 
 
 def row(referral: Referral, actor: Actor) -> Row:
@@ -53,6 +54,7 @@ def row(referral: Referral, actor: Actor) -> Row:
         turn=next_turn(referral, actor),
         can_claim="claim" in {move.verb for move in possible_moves(referral, actor)},
         leaves_soon=leaves_soon(actor, referral.journey),
+        letter_by=referral.journey.letter_by if actor.can(Capability.SEE_REASON) else None,
     )
 
 
