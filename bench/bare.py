@@ -43,7 +43,8 @@ JOURNEY = """
         scheme_id, organisation_ids, reference, person_id, pathway_version_id, entry, from_organisation_id,
         from_user_id, hide_from_online_view, opened_at, sender_system, sender_identifier, sender_sha256,
         needs, urgent_flags, advice_ticked, clinical_reason, entry_details, letter
-    ) VALUES (%s, %s, %s, %s, %s, 'clinician', %s, %s, false, %s, 'bare', %s, '', %s, '{}', true, '', '{}', '') RETURNING id
+    ) VALUES (%s, %s, %s, %s, %s, 'clinician', %s, %s, false, %s, 'bare', %s, '', %s, '{}', true, '', '{}', '')
+    RETURNING id
 """
 REFERRAL = """(%s, %s, %s, %s, %s, 'referral', %s, %s, %s, %s, %s, %s, '{}', %s, '', '{}', %s, 'sent', %s,
         'receiving_team', NULL, 1, %s, %s, false, %s, 'not_answered', NULL, 0, %s, '', '',

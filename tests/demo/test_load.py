@@ -161,3 +161,9 @@ def test_some_people_of_link_workers_have_a_conversation_and_a_plan() -> None:
     goals = rows(Goal)
     assert {goal.status for goal in goals} == {"open"} and len(rows(Step)) > len(goals) > 4
     assert rows(Review) and {taken.measure for taken in rows(Measured)} == {"ons4"}
+
+
+def test_letters_that_people_brought_can_be_looked_at() -> None:
+    brought = rows(File)
+    assert {each.title for each in brought} == {"PIP decision", "Bank statement, October"}
+    assert {each.status for each in brought} == {"ready"} and all(each.pages for each in brought)

@@ -145,7 +145,7 @@ class FileContent(OfFile):
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
 
-    objects = ContentQuerySet.as_manager()
+    objects: ClassVar = ContentQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "part", "number"], name="file_content_once")]

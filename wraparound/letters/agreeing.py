@@ -58,22 +58,12 @@ def record_agreement(*, by: Actor, case: Case, agreed: Agreement) -> ClientAgree
     `too_long`, `already_saved`.
     """
     by.require(Capability.GIVE_ADVICE)
-    held = Case.objects.visible_to(by).select_related("referral").select_for_update(of=("self",)).get(pk=case.pk)
-    if held.closed_at:
-        raise Refused("case_closed", "This work is closed. Open the referral again first.")
-    if Service.WELFARE_ADVICE not in (held.referral.service, *held.referral.joined):
-        raise Refused("not_advice", "A client agreement is for advice work.")
+    held = _open_case(case, by)
     words, version = words_of(by)
     if version != agreed.version:
         raise Refused("changed", "The words have changed. Read them to the person again.")
     said = _checked(agreed, by)
-    before = ClientAgreement.objects.visible_to(by).filter(case=held, ended_at=None).first()
-    if before is not None:
-        same = (before.how, before.agreed_by, before.agreed_on, before.may_act, before.kept_at, before.copy)
-        if same == (agreed.how, said["agreed_by"], agreed.on, agreed.authority, said["kept_at"], agreed.copy):
-            raise Refused("already_saved", "This is on record already.")
-        before.ended_at, before.ended_why = by.now(), "Agreed to anew"
-        before.save(update_fields=["ended_at", "ended_why"])
+    _end_before(held, agreed, said, by)
     worked_on(held.referral, by=by)
     text = f"{words}\n\n{authority_words(by)}" if agreed.authority else words
     made = ClientAgreement.objects.create(
@@ -130,6 +120,15 @@ def require_authority(by: Actor, case_id: int) -> None:
         raise Refused("no_authority", NO_AUTHORITY)
 
 
+def _open_case(case: Case, by: Actor) -> Case:
+    held: Case = Case.objects.visible_to(by).select_related("referral").select_for_update(of=("self",)).get(pk=case.pk)
+    if held.closed_at:
+        raise Refused("case_closed", "This work is closed. Open the referral again first.")
+    if Service.WELFARE_ADVICE not in (held.referral.service, *held.referral.joined):
+        raise Refused("not_advice", "A client agreement is for advice work.")
+    return held
+
+
 def _checked(agreed: Agreement, by: Actor) -> dict[str, str]:
     if agreed.on > by.today():
         raise Refused("in_the_future", "This day has not come yet.", "on")
@@ -142,6 +141,18 @@ def _checked(agreed: Agreement, by: Actor) -> dict[str, str]:
         if len(value) > LONGEST[name]:
             raise Refused("too_long", f"Use {LONGEST[name]} characters or fewer; this has {len(value)}.", name)
     return said if agreed.how is AgreedTo.PAPER else said | {"kept_at": ""}
+
+
+def _end_before(case: Case, agreed: Agreement, said: dict[str, str], by: Actor) -> None:
+    """What was in force ends. Refused `already_saved` where it says the same."""
+    before = ClientAgreement.objects.visible_to(by).filter(case=case, ended_at=None).first()
+    if before is None:
+        return
+    same = (before.how, before.agreed_by, before.agreed_on, before.may_act, before.kept_at, before.copy)
+    if same == (agreed.how, said["agreed_by"], agreed.on, agreed.authority, said["kept_at"], agreed.copy):
+        raise Refused("already_saved", "This is on record already.")
+    before.ended_at, before.ended_why = by.now(), "Agreed to anew"
+    before.save(update_fields=["ended_at", "ended_why"])
 
 
 def _tell(name: str, agreement: ClientAgreement, case: Case, by: Actor) -> None:

@@ -43,12 +43,7 @@ def begin_letter(*, by: Actor, matter: Matter, kind: str, own: bool = False) -> 
     `own`: in the person's own name, who signs it. Refused `no_kind`, `too_late`, `case_closed`, `already_saved`.
     """
     by.require(Capability.GIVE_ADVICE)
-    rows = Matter.objects.visible_to(by).select_related("case__referral", "person")
-    held: Matter = rows.select_for_update(of=("self",)).get(pk=matter.pk)
-    if MatterStatus(held.status) is MatterStatus.JOINED:
-        raise Refused("too_late", "This matter is part of another by now. Write the letter there.")
-    if held.case.closed_at:
-        raise Refused("case_closed", "This work is closed. Open the referral again first.")
+    held = _open_matter(matter, by)
     if kind not in kinds():
         raise Refused("no_kind", "Choose what you want to write.", "kind")
     what = kinds()[kind]
@@ -114,6 +109,16 @@ def is_supervised(by: Actor, user_id: int | None = None) -> bool:
     """Whether what this user (the actor) writes is approved. One whose sign-off has run out stays supervised."""
     signed = competences(by).get(user_id or by.user())
     return signed is not None and signed.supervised
+
+
+def _open_matter(matter: Matter, by: Actor) -> Matter:
+    rows = Matter.objects.visible_to(by).select_related("case__referral", "person")
+    held: Matter = rows.select_for_update(of=("self",)).get(pk=matter.pk)
+    if MatterStatus(held.status) is MatterStatus.JOINED:
+        raise Refused("too_late", "This matter is part of another by now. Write the letter there.")
+    if held.case.closed_at:
+        raise Refused("case_closed", "This work is closed. Open the referral again first.")
+    return held
 
 
 def _keep(letter: Letter, number: int, said: Written, by: Actor, *, supervised: bool) -> None:

@@ -49,7 +49,7 @@ def preview(
     facts = Facts(entry, needs, urgent_flags, advice_ticked, clinical_reason)
     try:
         decision = decide(actor, facts)
-        reckoned = letter and reckon(letter.letter, letter.day, decision.pathway.nation)
+        reckoned = reckon(letter.letter, letter.day, decision.pathway.nation) if letter else None
         if reckoned and reckoned.near(actor.today()):
             decision = decide(actor, replace(facts, urgent_flags=urgent_flags | {UrgentFlag.LEGAL_DEADLINE_NEAR}))
     except Refused as refusal:

@@ -20,8 +20,8 @@ from wraparound.social_prescribing.holding import written
 from wraparound.supervision.access import may_review, require_reviewer, reviewers
 from wraparound.supervision.models import Draw, Review, SampleSize
 from wraparound.supervision.moving import hold, move, note_moved
+from wraparound.supervision.risks import MONTH, SIGNALS, supervised
 from wraparound.supervision.sampling import MOST, USUAL, draw, planned, reviewable
-from wraparound.supervision.signals import MONTH, SIGNALS, supervised
 from wraparound.supervision.states import OPEN, REVIEWED, ReviewStatus, Why
 
 LONGEST_WHY = 300

@@ -148,7 +148,7 @@ class Review(Scoped):
     adviser = models.ForeignKey(User, models.PROTECT, related_name="+")
     month = models.DateField(help_text="Its first day")
     why = models.CharField(max_length=10, choices=[(each.value, each.label) for each in Why])
-    risks = ArrayField(models.CharField(max_length=30), default=list, help_text="Codes of `signals.SIGNALS`")
+    risks = ArrayField(models.CharField(max_length=30), default=list, help_text="Codes of `risks.SIGNALS`")
     asked_why = models.CharField(max_length=300, blank=True, help_text="Why it was added by hand")
     status = models.CharField(
         max_length=10,
