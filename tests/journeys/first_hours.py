@@ -27,7 +27,7 @@ from wraparound.safeguarding.states import ConcernKind
 
 _REFERRER = ("Home", "Referrals", "Refer someone")
 _WORKER = (*_REFERRER, "Worklist", "Same-day alerts", "My hours")
-_ADVISER = (*_REFERRER, "Worklist", "Time limits", "Same-day alerts", "My hours")
+_ADVISER = (*_REFERRER, "Worklist", "Time limits", "My day", "Same-day alerts", "My hours")
 # What the header offers each role.
 OFFERED = {
     "clinician": (*_REFERRER, "Call lists", "Concerns"),
@@ -40,8 +40,8 @@ OFFERED = {
     "adviser": _ADVISER,
     "hybrid_worker": _ADVISER,
     "advice_supervisor": (
-        *_REFERRER, "Worklist", "Time limits", "Waiting list", "Same-day alerts", "Concerns", "Team", "My hours",
-        "Figures",
+        *_REFERRER, "Worklist", "Time limits", "My day", "Waiting list", "Same-day alerts", "Concerns", "Team",
+        "My hours", "Figures",
     ),
     "volunteer": ("Home", "Worklist"),
     "manager": ("Home", "Worklist", "Waiting list", "Same-day alerts", "Concerns", "Team", "Figures"),

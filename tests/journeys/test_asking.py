@@ -119,6 +119,7 @@ def test_somebody_asks_for_another_who_knows_of_it(world: World, screens: Screen
     answer(page, "What is their name?", Their_first_name="Suharto")
     answer(page, "Their date of birth")
     answer(page, "How can we reach them?", "No phone and no email: ask at the GP practice")
+    expect(page.get_by_role("heading", level=1, name="How can we contact them safely?")).to_be_visible()
     for group in page.get_by_role("group").all():
         group.get_by_label("Yes", exact=True).check()
     answer(page, "How can we contact them safely?")

@@ -75,6 +75,7 @@ def test_who_asks_for_themselves_reads_it_in_their_language(world: World, screen
     answer(page, "What is your name?", First_name="Rosa", Last_name="Duarte")
     answer(page, "Date of birth")
     answer(page, "How can we reach you?", Mobile_phone="07700 900123")
+    expect(page.get_by_role("heading", level=1, name="How can we contact you safely?")).to_be_visible()
     for group in page.get_by_role("group").all():
         group.get_by_label("Yes", exact=True).check()
     answer(page, "How can we contact you safely?")

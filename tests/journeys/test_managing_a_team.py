@@ -112,6 +112,7 @@ def test_leave_that_overlaps_is_said_beside_the_day_and_nothing_typed_is_lost(
     fills_in_day(page, "First day away", tomorrow)
     fills_in_day(page, "Last day away", tomorrow)
     page.get_by_role("button", name="Save").click()
+    expect(page.locator(".nhsuk-error-summary li")).to_have_count(1)
     [sentence] = page.locator(".nhsuk-error-summary li").all_inner_texts()
     assert sentence.startswith("Leila Haddad is already away from")
     then.the_error_is(page, sentence, "First day away")

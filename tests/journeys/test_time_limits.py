@@ -53,6 +53,12 @@ def work_out(page: Page, rule: Rule, day: date) -> None:
     page.get_by_role("button", name="Work out the last day").click()
 
 
+def says_what_came_of_it(page: Page) -> None:
+    page.get_by_role("group", name="Which of these is it?").get_by_role("radio").first.check()
+    page.get_by_label("What came of it?").fill("Sent, and accepted.")
+    page.get_by_role("button", name="Close it").click()
+
+
 @pytest.mark.parametrize("family", Family)
 def test_from_a_letter_to_a_closed_matter(family: Family, world: World, screens: Screens) -> None:
     found, rule = advised_in(world), first_of(family)
@@ -78,16 +84,14 @@ def test_from_a_letter_to_a_closed_matter(family: Family, world: World, screens:
     expect(page.get_by_text("Confirmed by Ana Sousa")).to_be_visible()
     page.get_by_role("link", name="Back", exact=True).click()
     page.get_by_role("link", name="Close it").click()
-    page.get_by_label("What came of it?").fill("Sent, and accepted.")
-    page.get_by_role("button", name="Close it").click()
+    says_what_came_of_it(page)
     expect(page.get_by_text("A time limit still runs").first).to_be_visible()
     page.goto(f"/time-limit/{limit.pk}/")
     page.get_by_role("link", name="It is done").click()
     page.get_by_label("What was done, and when?").fill("Sent today, with proof of posting.")
     page.get_by_role("button", name="Save").click()
     page.goto(f"/matter/{limit.matter_id}/close/")
-    page.get_by_label("What came of it?").fill("Sent, and accepted.")
-    page.get_by_role("button", name="Close it").click()
+    says_what_came_of_it(page)
     expect(page.get_by_text("Closed,")).to_be_visible()
     with acting_as(by):
         assert TimeLimit.objects.get().status == LimitStatus.MET

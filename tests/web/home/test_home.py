@@ -298,7 +298,7 @@ def queries(client: Client) -> int:
     return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
 
 
-MOST = {"link_worker": 22, "adviser": 23, "link_supervisor": 33, "manager": 26, "practice_manager": 16, "clinician": 11,
+MOST = {"link_worker": 23, "adviser": 24, "link_supervisor": 34, "manager": 26, "practice_manager": 16, "clinician": 11,
         "commissioner": 8, "administrator": 18}  # fmt: skip
 
 

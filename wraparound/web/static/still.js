@@ -1,6 +1,6 @@
 // Somebody who takes back what they permitted is not read on in pages that are open: asked for often enough that the
 // page shows only what may still be read within half a minute. What was typed on it stays.
-import { initAll } from "./vendor/nhsuk-frontend.min.js";
+import { enhance } from "./enhance.js";
 
 const EVERY_MS = 15000;
 const MACHINE = { headers: { "Sent-By-Itself": "yes" }, credentials: "same-origin" };
@@ -49,7 +49,7 @@ async function showAnew() {
   main.replaceChildren(...fresh.childNodes);
   unfold(main, open);
   fill(main, before);
-  initAll({ scope: main });
+  enhance(main);
   const said = document.createElement("div");
   said.className = "wr-flash";
   said.setAttribute("role", "status");
